@@ -1,0 +1,24 @@
+//! The words of Beringia: what a thing is and what may happen to it.
+//!
+//! This room does no I/O, reads no clock, and knows neither how a thing is stored nor how it is shown.
+
+pub mod conversation;
+pub mod exposure;
+pub mod id;
+pub mod language;
+pub mod moment;
+pub mod prediction;
+pub mod side;
+pub mod statement;
+pub mod text;
+pub mod vote;
+
+pub use conversation::Conversation;
+pub use exposure::{Exposure, Label};
+pub use id::{ParticipantId, StatementId};
+pub use language::LanguageTag;
+pub use moment::Moment;
+pub use prediction::ExpectedShare;
+pub use side::{Part, Sides};
+pub use statement::{Statement, StatementStatus};
+pub use vote::Choice;
