@@ -10,7 +10,8 @@ impl LanguageTag {
         let raw = raw.trim();
         let mut parts = raw.split('-');
         let head = parts.next()?;
-        let head_ok = (2..=8).contains(&head.len()) && head.bytes().all(|c| c.is_ascii_alphabetic());
+        let head_ok =
+            (2..=8).contains(&head.len()) && head.bytes().all(|c| c.is_ascii_alphabetic());
         let rest_ok = parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphanumeric())
         });
@@ -39,7 +40,9 @@ mod tests {
 
     #[test]
     fn tags_are_told_from_other_words() {
-        for (raw, accepted) in [("en", true), ("zh-Hans", true), ("e", false), ("en_US", false), ("", false)] {
+        for (raw, accepted) in
+            [("en", true), ("zh-Hans", true), ("e", false), ("en_US", false), ("", false)]
+        {
             assert_eq!(LanguageTag::parse(raw).is_some(), accepted, "{raw}");
         }
         assert_eq!(LanguageTag::parse("zh-Hans").unwrap().base(), "zh");

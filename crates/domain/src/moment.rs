@@ -49,7 +49,7 @@ impl Moment {
 
 /// The ISO date of a number of days since 1970-01-01.
 pub fn iso_date(days: i64) -> String {
-    let span = jiff::SignedDuration::from_hours(days.clamp(-700_000, 2_900_000) * 24);
+    let span = jiff::SignedDuration::from_hours(days.clamp(-719_162, 2_932_896) * 24);
     civil::date(1970, 1, 1).saturating_add(span).to_string()
 }
 

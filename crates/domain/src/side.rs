@@ -22,6 +22,7 @@ impl Part {
     pub const BOTH: [Self; 2] = [Self::First, Self::Second];
 
     /// The one across.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::First => Self::Second,

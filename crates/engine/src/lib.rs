@@ -1,1 +1,11 @@
-//! engine
+//! The mathematics of Beringia: numbers in, numbers out.
+//!
+//! This room knows no id, no name, no language; people, statements and the two halves of an exchange
+//! are indices here. It reads no clock, draws no chance that was not handed in as a seed, iterates over
+//! nothing hashed, and does not panic on finite input. Sums run in a fixed order, so the same input
+//! gives the same output, bit for bit.
+
+pub mod false_discovery;
+pub mod interval;
+pub mod measure;
+pub mod random;

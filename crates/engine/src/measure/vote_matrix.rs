@@ -1,0 +1,156 @@
+//! Votes by person: who chose what on which statement. What was not answered is not there.
+
+/// What was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Agrees.
+    Agree,
+    /// Disagrees.
+    Disagree,
+    /// Passes.
+    Pass,
+}
+
+impl Choice {
+    /// All three, in the order in which they are counted.
+    pub const ALL: [Self; 3] = [Self::Agree, Self::Disagree, Self::Pass];
+
+    /// 0, 1 or 2, to index an array of three.
+    pub fn index(self) -> usize {
+        self.code() as usize
+    }
+
+    fn code(self) -> u32 {
+        match self {
+            Self::Agree => 0,
+            Self::Disagree => 1,
+            Self::Pass => 2,
+        }
+    }
+}
+
+/// Why rows do not make a matrix.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MatrixError {
+    /// A row names a statement beyond the last.
+    #[error("person {person} answers statement {statement}, and there are only {statements}")]
+    NoSuchStatement {
+        /// The person's index.
+        person: usize,
+        /// The statement's index.
+        statement: u32,
+        /// How many statements there are.
+        statements: usize,
+    },
+    /// A row is not in strictly ascending order.
+    #[error("person {person} has statement {statement} out of order or twice")]
+    OutOfOrder {
+        /// The person's index.
+        person: usize,
+        /// The statement's index.
+        statement: u32,
+    },
+}
+
+/// Compressed rows: a person's votes lie together, ascending by statement.
+/// A cell packs statement and choice into 32 bits, so that millions of votes stay in cache and memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoteMatrix {
+    statements: usize,
+    starts: Vec<usize>,
+    cells: Vec<u32>,
+}
+
+impl VoteMatrix {
+    /// No people yet; `push_person` adds them.
+    pub fn new(statements: usize, people: usize, votes: usize) -> Self {
+        let mut starts = Vec::with_capacity(people + 1);
+        starts.push(0);
+        Self { statements, starts, cells: Vec::with_capacity(votes) }
+    }
+
+    /// Adds the next person's votes, strictly ascending by statement.
+    pub fn push_person(
+        &mut self,
+        row: impl IntoIterator<Item = (u32, Choice)>,
+    ) -> Result<(), MatrixError> {
+        let person = self.people();
+        let mut least = 0;
+        for (statement, choice) in row {
+            if statement as usize >= self.statements {
+                let statements = self.statements;
+                return Err(MatrixError::NoSuchStatement { person, statement, statements });
+            }
+            if statement < least {
+                return Err(MatrixError::OutOfOrder { person, statement });
+            }
+            least = statement + 1;
+            self.cells.push(statement << 2 | choice.code());
+        }
+        self.starts.push(self.cells.len());
+        Ok(())
+    }
+
+    /// How many people.
+    pub fn people(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// How many statements.
+    pub fn statements(&self) -> usize {
+        self.statements
+    }
+
+    /// How many votes.
+    pub fn votes(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// How many statements this person answered.
+    pub fn answered(&self, person: usize) -> usize {
+        self.starts[person + 1] - self.starts[person]
+    }
+
+    /// One person's votes, ascending by statement.
+    pub fn row(&self, person: usize) -> impl Iterator<Item = (usize, Choice)> + '_ {
+        self.cells[self.starts[person]..self.starts[person + 1]].iter().map(|cell| {
+            let choice = match cell & 3 {
+                0 => Choice::Agree,
+                1 => Choice::Disagree,
+                _ => Choice::Pass,
+            };
+            ((cell >> 2) as usize, choice)
+        })
+    }
+
+    /// What this person chose on this statement, if she did.
+    pub fn choice(&self, person: usize, statement: usize) -> Option<Choice> {
+        let row = &self.cells[self.starts[person]..self.starts[person + 1]];
+        let at = row.partition_point(|cell| ((cell >> 2) as usize) < statement);
+        let cell = row.get(at).filter(|cell| (**cell >> 2) as usize == statement)?;
+        Some(Choice::ALL[((cell & 3) as usize).min(2)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let mut votes = VoteMatrix::new(3, 2, 3);
+        votes.push_person([(0, Choice::Agree), (2, Choice::Pass)]).unwrap();
+        votes.push_person([]).unwrap();
+        assert_eq!(votes.row(0).collect::<Vec<_>>(), [(0, Choice::Agree), (2, Choice::Pass)]);
+        assert_eq!((votes.people(), votes.votes(), votes.answered(1)), (2, 2, 0));
+        assert_eq!(votes.choice(0, 2), Some(Choice::Pass));
+        assert_eq!(votes.choice(0, 1), None);
+    }
+
+    #[test]
+    fn a_row_out_of_order_is_refused() {
+        let mut votes = VoteMatrix::new(3, 1, 2);
+        let twice = votes.push_person([(1, Choice::Agree), (1, Choice::Agree)]);
+        assert_eq!(twice, Err(MatrixError::OutOfOrder { person: 0, statement: 1 }));
+    }
+}
