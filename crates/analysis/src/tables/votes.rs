@@ -1,0 +1,224 @@
+//! Votes: `participant,statement,choice[,at,language_shown]`, and Polis's `votes.csv`.
+//!
+//! This is the one table that has millions of rows: nothing is allocated per row.
+
+use beringia_domain::{Choice, Moment, ParticipantId, StatementId};
+
+use super::columns::Columns;
+use super::error::{Problem, shown};
+use super::ids::Ids;
+use super::reader::{CellError, Intake, at_column, utf8};
+use super::rows::Row;
+
+pub(crate) const KNOWN: [&str; 5] = ["participant", "statement", "choice", "at", "language_shown"];
+pub(crate) const KNOWN_POLIS: [&str; 5] =
+    ["timestamp", "datetime", "comment-id", "voter-id", "vote"];
+
+/// Stands for an absent moment.
+pub const NO_MOMENT: i64 = i64::MIN;
+
+/// Rows as they were read, by column; a vote packs statement and choice into 32 bits.
+#[derive(Debug, Clone, Default)]
+pub struct VoteRows {
+    /// The person of each row.
+    pub people: Vec<u32>,
+    /// The statement (upper 30 bits) and the choice (agree 0, disagree 1, pass 2) of each row.
+    pub cells: Vec<u32>,
+    /// Milliseconds since 1970 of each row; empty where no row has a moment so far.
+    pub moments: Vec<i64>,
+    /// The file the rows are from.
+    pub file: String,
+    /// Whether the rows tell the language that was shown.
+    pub tells_language: bool,
+    /// Where line numbers stop being row numbers + 2: (row, line), ascending.
+    jumps: Vec<(usize, u64)>,
+}
+
+/// Unpacks a choice.
+pub fn choice_of(cell: u32) -> Choice {
+    match cell & 3 {
+        0 => Choice::Agree,
+        1 => Choice::Disagree,
+        _ => Choice::Pass,
+    }
+}
+
+impl VoteRows {
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The line a row was on.
+    pub fn line(&self, row: usize) -> u64 {
+        let at = self.jumps.partition_point(|(from, _)| *from <= row);
+        let (from, line) = if at == 0 { (0, 2) } else { self.jumps[at - 1] };
+        line + (row - from) as u64
+    }
+
+    /// The moment of a row.
+    pub fn moment(&self, row: usize) -> Option<i64> {
+        self.moments.get(row).copied().filter(|ms| *ms != NO_MOMENT)
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(
+        &mut self,
+        (person, statement, choice): (u32, u32, Choice),
+        moment: Option<i64>,
+        line: u64,
+    ) -> Result<(), Problem> {
+        let row = self.cells.len();
+        if self.line(row) != line {
+            self.jumps.push((row, line));
+        }
+        if row == self.cells.capacity() {
+            let more = (row / 2).max(1 << 16);
+            self.people.try_reserve(more).map_err(|_| Problem::OutOfMemory)?;
+            self.cells.try_reserve(more).map_err(|_| Problem::OutOfMemory)?;
+        }
+        if let Some(ms) = moment {
+            if self.moments.len() < row {
+                self.moments.try_reserve(row).map_err(|_| Problem::OutOfMemory)?;
+                self.moments.resize(row, NO_MOMENT);
+            }
+            self.moments.push(ms);
+        } else if !self.moments.is_empty() {
+            self.moments.push(NO_MOMENT);
+        }
+        self.people.push(person);
+        self.cells.push(statement << 2 | choice as u32);
+        Ok(())
+    }
+}
+
+/// Where the columns stand, and how a choice is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    participant: usize,
+    statement: usize,
+    choice: usize,
+    moment: Option<usize>,
+    words: Words,
+    names: [&'static str; 4],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Beringia,
+    Polis,
+}
+
+impl Layout {
+    pub(crate) fn tables(columns: &Columns) -> Result<Self, Problem> {
+        Ok(Self {
+            participant: columns.need("participant")?,
+            statement: columns.need("statement")?,
+            choice: columns.need("choice")?,
+            moment: columns.find("at"),
+            words: Words::Beringia,
+            names: ["participant", "statement", "choice", "at"],
+        })
+    }
+
+    pub(crate) fn polis(columns: &Columns) -> Result<Self, Problem> {
+        Ok(Self {
+            participant: columns.need("voter-id")?,
+            statement: columns.need("comment-id")?,
+            choice: columns.need("vote")?,
+            moment: columns.find("timestamp"),
+            words: Words::Polis,
+            names: ["voter-id", "comment-id", "vote", "timestamp"],
+        })
+    }
+
+    /// Reads one row into the records.
+    pub(crate) fn row(&self, intake: &mut Intake, row: &Row<'_>) -> Result<(), CellError> {
+        let person = person(&mut intake.people, row.cell(self.participant))
+            .map_err(at_column(self.names[0]))?;
+        let statement =
+            self.statement(intake, row.cell(self.statement)).map_err(at_column(self.names[1]))?;
+        let choice = self.choice(row.cell(self.choice)).map_err(at_column(self.names[2]))?;
+        let moment = match self.moment {
+            Some(at) => self.moment(row.cell(at)).map_err(at_column(self.names[3]))?,
+            None => None,
+        };
+        let votes = &mut intake.votes;
+        votes.push((person, statement, choice), moment, row.line).map_err(CellError::from)
+    }
+
+    fn statement(&self, intake: &mut Intake, cell: &[u8]) -> Result<u32, Problem> {
+        if let Some(found) = intake.statements.find(cell) {
+            return Ok(found);
+        }
+        let id = StatementId::parse(utf8(cell)?)?;
+        if let Some(found) = intake.statements.find(id.as_str().as_bytes()) {
+            return Ok(found);
+        }
+        if intake.statements_are_given && self.words == Words::Beringia {
+            return Err(Problem::UnknownStatement(shown(cell)));
+        }
+        let added = intake.statements.add(id.as_str().as_bytes());
+        added.ok_or(Problem::TooMany("statements"))
+    }
+
+    fn choice(&self, cell: &[u8]) -> Result<Choice, Problem> {
+        match self.words {
+            Words::Polis => polis_choice(cell),
+            Words::Beringia => Choice::parse(cell.trim_ascii()).ok_or_else(|| Problem::Value {
+                value: shown(cell),
+                expected: "agree, disagree or pass",
+            }),
+        }
+    }
+
+    fn moment(&self, cell: &[u8]) -> Result<Option<i64>, Problem> {
+        let cell = cell.trim_ascii();
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let (found, expected) = match self.words {
+            Words::Polis => (whole_number(cell), "milliseconds since 1970"),
+            Words::Beringia => (
+                std::str::from_utf8(cell).ok().and_then(Moment::parse).map(Moment::ms),
+                "an ISO date or date-time such as 2026-03-05 or 2026-03-05T10:00Z",
+            ),
+        };
+        found.map(Some).ok_or_else(|| Problem::Value { value: shown(cell), expected })
+    }
+}
+
+/// The index of a participant, added where new.
+pub(crate) fn person(people: &mut Ids, cell: &[u8]) -> Result<u32, Problem> {
+    if let Some(found) = people.find(cell) {
+        return Ok(found);
+    }
+    let id = ParticipantId::parse(utf8(cell)?)?;
+    let bytes = id.as_str().as_bytes();
+    match people.find(bytes) {
+        Some(found) => Ok(found),
+        None => people.add(bytes).ok_or(Problem::TooMany("people")),
+    }
+}
+
+/// Polis writes 1, 0, −1; that 1 is agree is checked once all is read.
+pub(crate) fn polis_choice(cell: &[u8]) -> Result<Choice, Problem> {
+    match cell.trim_ascii() {
+        b"1" | b"1.0" => Ok(Choice::Agree),
+        b"-1" | b"-1.0" => Ok(Choice::Disagree),
+        b"0" | b"0.0" => Ok(Choice::Pass),
+        other => Err(Problem::Value { value: shown(other), expected: "1, 0 or -1" }),
+    }
+}
+
+fn whole_number(cell: &[u8]) -> Option<i64> {
+    if cell.is_empty() || cell.len() > 17 {
+        return None;
+    }
+    cell.iter().try_fold(0_i64, |sum, c| c.is_ascii_digit().then(|| sum * 10 + i64::from(c - b'0')))
+}
