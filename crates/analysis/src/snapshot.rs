@@ -110,7 +110,8 @@ impl Snapshot {
             let file = if intake.votes.file.is_empty() { file } else { &intake.votes.file };
             return Err(refuse(file, Problem::NoVotes));
         }
-        intake.notes.extend(signs::settle(&mut intake));
+        let sign = signs::settle(&mut intake);
+        intake.notes.extend(sign);
         let order = Order::of(&intake.people);
         let statement_order = Order::of(&intake.statements);
         let (sides, half_of_name) = name_sides(&intake, first_side)?;

@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::error::{Problem, shown};
 use super::reader::{CellError, Intake, at_column, utf8};
 use super::rows::Row;
-use super::statements::{declare, wording};
+use super::statements::{StatementRow, declare, wording};
 
 pub(crate) const KNOWN: [&str; 11] = [
     "timestamp",
@@ -66,7 +66,8 @@ impl Layout {
             }
         }
         let statement = Statement { status, text, ..Statement::bare(id) };
-        intake.statement_rows.push((index, statement, None));
+        let line = row.line;
+        intake.statement_rows.push(StatementRow { index, statement, author: None, line });
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Reads any of the tables: the header says which one it is, the rows go where they belong.
 
-use beringia_domain::{Conversation, Statement};
+use beringia_domain::Conversation;
 
 use super::columns::Columns;
 use super::encoding::{Encoding, Transcoder, check_start};
@@ -11,6 +11,7 @@ use super::participants::ParticipantRow;
 use super::polis_matrix::{self, MatrixRow};
 use super::predictions::PredictionRow;
 use super::rows::{Refusal, Row, RowSplitter};
+use super::statements::StatementRow;
 use super::votes::VoteRows;
 use super::{comments, conversation, exposures, participants, predictions, statements, votes};
 
@@ -94,8 +95,8 @@ pub struct Intake {
     pub participants: Vec<ParticipantRow>,
     /// Whether there is a participants table.
     pub participants_are_given: bool,
-    /// Rows of the statements table: the statement's index, its content, its author's side by name.
-    pub statement_rows: Vec<(u32, Statement, Option<String>)>,
+    /// Rows of the statements table.
+    pub statement_rows: Vec<StatementRow>,
     /// Votes.
     pub votes: VoteRows,
     /// Rows of Polis's matrix.
@@ -106,6 +107,8 @@ pub struct Intake {
     pub is_polis: bool,
     /// Predictions.
     pub predictions: Vec<PredictionRow>,
+    /// The file the predictions are from.
+    pub predictions_file: String,
     /// Exposures.
     pub exposures: Vec<ExposureRow>,
     /// What to tell.
@@ -284,7 +287,7 @@ impl<'a> TableReader<'a> {
                     let columns = Columns::parse(row).map_err(|p| here(p.into()))?;
                     let opened = Sink::open(&columns, intake, file).map_err(|p| here(p.into()))?;
                     if let Sink::Summary = opened {
-                        opened.row(intake, row).map_err(here)?;
+                        conversation::summary_row(intake, row);
                     }
                     *sink = Some((opened, columns.len()));
                     Ok(())
@@ -344,7 +347,10 @@ impl Sink {
                 intake.is_polis = true;
                 Self::Votes(votes::Layout::polis(columns)?)
             }
-            TableKind::Predictions => Self::Predictions(predictions::Layout::new(columns)?),
+            TableKind::Predictions => {
+                file.clone_into(&mut intake.predictions_file);
+                Self::Predictions(predictions::Layout::new(columns)?)
+            }
             TableKind::Exposures => Self::Exposures(exposures::Layout::new(columns)?),
         })
     }
@@ -353,7 +359,10 @@ impl Sink {
         match self {
             Self::Votes(layout) => layout.row(intake, row),
             Self::Conversation(layout) => layout.row(intake, row),
-            Self::Summary => conversation::summary_row(intake, row),
+            Self::Summary => {
+                conversation::summary_row(intake, row);
+                Ok(())
+            }
             Self::Participants(layout) => layout.row(intake, row),
             Self::Statements(layout) => layout.row(intake, row),
             Self::Comments(layout) => layout.row(intake, row),

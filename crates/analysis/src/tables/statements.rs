@@ -17,6 +17,19 @@ pub(crate) fn is_text(name: &str) -> bool {
     name.strip_prefix("text_").is_some_and(|tag| LanguageTag::parse(tag).is_some())
 }
 
+/// A row of the statements table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementRow {
+    /// The statement, by index.
+    pub index: u32,
+    /// What it says.
+    pub statement: Statement,
+    /// The name of its author's side, where one is given.
+    pub author: Option<String>,
+    /// The line, for messages.
+    pub line: u64,
+}
+
 #[derive(Debug)]
 pub(crate) struct Layout {
     statement: usize,
@@ -76,7 +89,7 @@ impl Layout {
         let field = cell(self.field).map_err(at_column("field"))?.trim();
         let field = text::line(&plain_text(field), 200).ok();
         let statement = Statement { id, author: None, status, field, language, text, translations };
-        intake.statement_rows.push((index, statement, author));
+        intake.statement_rows.push(StatementRow { index, statement, author, line: row.line });
         Ok(())
     }
 }
@@ -85,8 +98,8 @@ impl Layout {
 pub(crate) fn declare(intake: &mut Intake, id: &StatementId) -> Result<u32, Problem> {
     let bytes = id.as_str().as_bytes();
     if intake.statements.find(bytes).is_some() {
-        let first = intake.statement_rows.iter().position(|(_, s, _)| s.id == *id).unwrap_or(0);
-        let first_line = first as u64 + 2;
+        let first = intake.statement_rows.iter().find(|row| row.statement.id == *id);
+        let first_line = first.map_or(1, |row| row.line);
         return Err(Problem::Twice { id: id.to_string(), first_line });
     }
     intake.statements.add(bytes).ok_or(Problem::TooMany("statements"))

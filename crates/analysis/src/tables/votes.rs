@@ -77,6 +77,9 @@ impl VoteRows {
         if self.line(row) != line {
             self.jumps.push((row, line));
         }
+        if row >= u32::MAX as usize {
+            return Err(Problem::TooMany("votes"));
+        }
         if row == self.cells.capacity() {
             let more = (row / 2).max(1 << 16);
             self.people.try_reserve(more).map_err(|_| Problem::OutOfMemory)?;
