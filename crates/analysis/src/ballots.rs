@@ -119,16 +119,12 @@ fn keep_latest(intake: &Intake, entries: &mut Vec<Entry>) -> Result<(), TableErr
 fn two_choices(intake: &Intake, before: &Entry, after: &Entry) -> TableError {
     let (first, second) = if before.row < after.row { (before, after) } else { (after, before) };
     let cell = intake.votes.cells[second.row];
-    TableError {
-        file: intake.votes.file.clone(),
-        line: intake.votes.line(second.row),
-        column: None,
-        problem: Problem::TwoChoices {
-            participant: intake.people.text(intake.votes.people[second.row]),
-            statement: intake.statements.text(cell >> 2),
-            choice: second.choice.word(),
-            other_line: intake.votes.line(first.row),
-            other_choice: first.choice.word(),
-        },
-    }
+    let problem = Problem::TwoChoices {
+        participant: intake.people.text(intake.votes.people[second.row]),
+        statement: intake.statements.text(cell >> 2),
+        choice: second.choice.word(),
+        other_line: intake.votes.line(first.row),
+        other_choice: first.choice.word(),
+    };
+    TableError::at(&intake.votes.file, intake.votes.line(second.row), None, problem)
 }

@@ -2,8 +2,16 @@
 //!
 //! This room does no I/O, and returns no number without its n, interval and provenance.
 
+pub mod analyse;
 pub mod ballots;
+pub mod disclosure;
+pub mod findings;
+pub mod headlines;
 pub mod provenance;
+pub mod settings;
 mod signs;
 pub mod snapshot;
+pub mod societies;
 pub mod tables;
+
+pub use analyse::analyse;

@@ -79,9 +79,9 @@ fn ballots(hash: &mut Framed, snapshot: &Snapshot) {
     }
     let days: Vec<u8> = snapshot.ballots.days.iter().flat_map(|day| day.to_le_bytes()).collect();
     hash.bytes(&days);
-    for item in &snapshot.items {
-        hash.0.update(item.person.to_le_bytes());
-        hash.0.update(item.statement.to_le_bytes());
-        hash.0.update([item.label_shown.map_or(2, u8::from)]);
+    for exposure in &snapshot.exposures {
+        hash.0.update(exposure.person.to_le_bytes());
+        hash.0.update(exposure.statement.to_le_bytes());
+        hash.0.update([exposure.label.map_or(2, |label| label as u8)]);
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use beringia_domain::id::natural;
-use beringia_domain::{Conversation, LanguageTag, Part, Sides, Statement, StatementId};
+use beringia_domain::{Conversation, Exposure, Label, Part, Sides, Statement, StatementId};
 use beringia_engine::measure::exposure::Item;
 use beringia_engine::measure::opinions::{Half, Opinions};
 use beringia_engine::measure::prediction_matrix::{About, Prediction, PredictionMatrix};
@@ -40,8 +40,8 @@ pub struct Snapshot {
     pub ballots: Ballots,
     /// Predictions.
     pub predictions: PredictionMatrix,
-    /// Exposures.
-    pub items: Vec<Item>,
+    /// Exposures, by person, statement and position.
+    pub exposures: Vec<Exposure>,
     /// What was read otherwise than it stood there.
     pub notes: Vec<Note>,
     /// What the tables hold beside.
@@ -91,6 +91,16 @@ impl Snapshot {
         }
     }
 
+    /// Exposures as the engine counts them.
+    pub fn items(&self) -> Vec<Item> {
+        let item = |e: &Exposure| Item {
+            person: e.person,
+            statement: e.statement,
+            label_shown: e.label.map(|label| label == Label::Shown),
+        };
+        self.exposures.iter().map(item).collect()
+    }
+
     /// Final votes.
     pub fn votes(&self) -> &VoteMatrix {
         &self.ballots.votes
@@ -99,16 +109,10 @@ impl Snapshot {
     /// Freezes what was read. `first_side` names the side to list first; else the conversation says, else
     /// the natural order of the names decides.
     pub fn freeze(mut intake: Intake, first_side: Option<&str>) -> Result<Self, TableError> {
-        let refuse = |file: &str, problem| TableError {
-            file: file.to_owned(),
-            line: 0,
-            column: None,
-            problem,
-        };
         if intake.votes.is_empty() {
             let file = intake.files.last().map_or("the input", String::as_str);
             let file = if intake.votes.file.is_empty() { file } else { &intake.votes.file };
-            return Err(refuse(file, Problem::NoVotes));
+            return Err(TableError::of_file(file, Problem::NoVotes));
         }
         let sign = signs::settle(&mut intake);
         intake.notes.extend(sign);
@@ -116,10 +120,10 @@ impl Snapshot {
         let statement_order = Order::of(&intake.statements);
         let (sides, half_of_name) = name_sides(&intake, first_side)?;
         let ballots = ballots::gather(&intake, &order, &statement_order)?;
-        let (halves, weights) = place_people(&mut intake, &order, &half_of_name);
+        let (halves, weights) = place_people(&mut intake, &order, half_of_name);
         let predictions =
-            place_predictions(&mut intake, (&order, &statement_order), &halves, &half_of_name)?;
-        let items = place_items(&intake, &order, &statement_order);
+            place_predictions(&mut intake, (&order, &statement_order), &halves, half_of_name)?;
+        let exposures = place_exposures(&intake, &order, &statement_order);
         let (statements, authors) = place_statements(&mut intake, &statement_order, sides.as_ref());
         intake.notes.sort();
         let mut snapshot = Self {
@@ -133,7 +137,7 @@ impl Snapshot {
             authors,
             ballots,
             predictions,
-            items,
+            exposures,
             notes: intake.notes,
             source: Source {
                 is_polis: intake.is_polis,
@@ -205,7 +209,7 @@ fn name_sides(
             let problem = Problem::OneSide(only.clone());
             let file = intake.files.iter().find(|f| f.contains("participants"));
             let file = file.cloned().unwrap_or_else(|| "the participants".to_owned());
-            return Err(TableError { file, line: 0, column: Some("side".to_owned()), problem });
+            return Err(TableError::at(&file, 0, Some("side"), problem));
         }
         [a, b, ..] => (a.clone(), b.clone()),
     };
@@ -225,7 +229,7 @@ fn name_sides(
 fn place_people(
     intake: &mut Intake,
     order: &Order,
-    half_of_name: &[Half; 2],
+    half_of_name: [Half; 2],
 ) -> (Vec<Option<Half>>, Option<Vec<f64>>) {
     let mut halves = vec![None; intake.people.len()];
     let mut weights = intake.weight_column.is_some().then(|| vec![1.0; intake.people.len()]);
@@ -248,7 +252,7 @@ fn place_predictions(
     intake: &mut Intake,
     (people, statements): (&Order, &Order),
     halves: &[Option<Half>],
-    half_of_name: &[Half; 2],
+    half_of_name: [Half; 2],
 ) -> Result<PredictionMatrix, TableError> {
     let key = |row: &PredictionRow| {
         (people.place(row.person), statements.place(row.statement), row.about)
@@ -285,30 +289,28 @@ fn place_predictions(
 }
 
 fn two_predictions(intake: &Intake, first: &PredictionRow, second: &PredictionRow) -> TableError {
-    TableError {
-        file: intake.predictions_file.clone(),
-        line: second.line,
-        column: Some("share".to_owned()),
-        problem: Problem::TwoPredictions {
-            participant: intake.people.text(second.person),
-            statement: intake.statements.text(second.statement),
-            other_line: first.line,
-        },
-    }
+    let problem = Problem::TwoPredictions {
+        participant: intake.people.text(second.person),
+        statement: intake.statements.text(second.statement),
+        other_line: first.line,
+    };
+    TableError::at(&intake.predictions_file, second.line, Some("share"), problem)
 }
 
-fn place_items(intake: &Intake, people: &Order, statements: &Order) -> Vec<Item> {
-    let mut items: Vec<Item> = intake
-        .exposures
-        .iter()
-        .map(|row| Item {
-            person: people.new[row.person as usize],
-            statement: statements.new[row.statement as usize],
-            label_shown: row.label.map(|label| label == beringia_domain::Label::Shown),
-        })
-        .collect();
-    items.sort_by_key(|item| (item.person, item.statement, item.label_shown));
-    items
+fn place_exposures(intake: &Intake, people: &Order, statements: &Order) -> Vec<Exposure> {
+    let place = |row: &Exposure| Exposure {
+        person: people.new[row.person as usize],
+        statement: statements.new[row.statement as usize],
+        ..*row
+    };
+    let mut exposures: Vec<Exposure> = intake.exposures.iter().map(place).collect();
+    let label = |e: &Exposure| e.label.map(|label| label == Label::Shown);
+    let probability = |e: &Exposure| e.probability.unwrap_or(0.0);
+    exposures.sort_by(|a, b| {
+        let key = |e: &Exposure| (e.person, e.statement, e.position, label(e));
+        key(a).cmp(&key(b)).then(probability(a).total_cmp(&probability(b)))
+    });
+    exposures
 }
 
 fn place_statements(
@@ -336,9 +338,4 @@ fn place_statements(
         .collect();
     let authors = statements.iter().map(|s| s.author.map(half_of)).collect();
     (statements, authors)
-}
-
-/// A language tag known to be well formed.
-pub(crate) fn tag(raw: &str) -> LanguageTag {
-    LanguageTag::parse(raw).unwrap_or_else(LanguageTag::unknown)
 }

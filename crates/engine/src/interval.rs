@@ -1,6 +1,6 @@
 //! Intervals, tails and quantiles: how far a figure may be from what it estimates.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 use statrs::function::{erf::erfc, gamma::ln_gamma};
 
 /// Half-width of a two-sided 95 % interval, in standard errors.
@@ -80,6 +80,11 @@ pub fn normal_two_sided(z: f64) -> f64 {
 /// Chance that a standard normal is below `z`.
 pub fn normal_below(z: f64) -> f64 {
     erfc(-z / std::f64::consts::SQRT_2) / 2.0
+}
+
+/// The value below which a standard normal lies with this probability.
+pub fn normal_quantile(probability: f64) -> f64 {
+    Normal::standard().inverse_cdf(probability)
 }
 
 /// Half-width of a two-sided 95 % interval under Student's t, in standard errors.

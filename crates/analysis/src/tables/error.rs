@@ -12,7 +12,20 @@ pub struct TableError {
     /// The column, where one is meant.
     pub column: Option<String>,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
+}
+
+impl TableError {
+    /// A refusal of the file as a whole.
+    pub fn of_file(file: &str, problem: Problem) -> Self {
+        Self::at(file, 0, None, problem)
+    }
+
+    /// A refusal of a line, and of a cell where a column is given.
+    pub fn at(file: &str, line: u64, column: Option<&str>, problem: Problem) -> Self {
+        let (file, column) = (file.to_owned(), column.map(str::to_owned));
+        Self { file, line, column, problem: Box::new(problem) }
+    }
 }
 
 /// What is wrong.

@@ -81,6 +81,7 @@ pub enum Note {
 }
 
 /// Everything that was read, as it stood there.
+#[expect(clippy::struct_excessive_bools, reason = "which tables there were: independent facts")]
 #[derive(Debug, Clone, Default)]
 pub struct Intake {
     /// What the conversation says of itself.
@@ -177,8 +178,7 @@ pub struct TableReader<'a> {
 
 /// Which table this is, by its first bytes; at least the whole header must be among them.
 pub fn recognise(file: &str, start: &[u8]) -> Result<TableKind, TableError> {
-    let refuse =
-        |(line, problem)| TableError { file: file.to_owned(), line, column: None, problem };
+    let refuse = |(line, problem)| TableError::at(file, line, None, problem);
     check_start(start).map_err(|problem| refuse((0, problem)))?;
     let mut found = None;
     let mut splitter = RowSplitter::default();
@@ -203,7 +203,7 @@ fn recognise_gb18030(file: &str, start: &[u8]) -> Result<TableKind, TableError> 
     let header = start.split(|c| *c == b'\n').next().unwrap_or(start);
     let mut transcoder = Transcoder::new(Encoding::Gb18030);
     let decoded = transcoder.block(header, true).map(<[u8]>::to_vec);
-    let refuse = |problem| TableError { file: file.to_owned(), line: 1, column: None, problem };
+    let refuse = |problem| TableError::at(file, 1, None, problem);
     recognise(file, &decoded.map_err(refuse)?)
 }
 
@@ -271,35 +271,31 @@ impl<'a> TableReader<'a> {
     fn take(&mut self, block: &[u8], last: bool) -> Result<(), TableError> {
         let Self { intake, file, transcoder, rows, sink, .. } = self;
         let fault = |fault: Fault| fault.located(file);
-        let problem = |problem| TableError { file: file.clone(), line: 0, column: None, problem };
+        let problem = |problem| TableError::of_file(file, problem);
         let block = transcoder.block(block, last).map_err(problem)?;
         let mut on_row = |row: &Row<'_>| -> Result<(), Fault> {
             let here = |error: CellError| Fault { line: row.line, error };
-            match sink {
-                Some((sink, width)) => {
-                    if row.len() != *width {
-                        let ragged = Problem::Ragged { found: row.len(), expected: *width };
-                        return Err(here(ragged.into()));
-                    }
-                    sink.row(intake, row).map_err(here)
+            if let Some((sink, width)) = sink {
+                if row.len() != *width {
+                    let ragged = Problem::Ragged { found: row.len(), expected: *width };
+                    return Err(here(ragged.into()));
                 }
-                None => {
-                    let columns = Columns::parse(row).map_err(|p| here(p.into()))?;
-                    let opened = Sink::open(&columns, intake, file).map_err(|p| here(p.into()))?;
-                    if let Sink::Summary = opened {
-                        conversation::summary_row(intake, row);
-                    }
-                    *sink = Some((opened, columns.len()));
-                    Ok(())
-                }
+                return sink.row(intake, row).map_err(here);
             }
+            let columns = Columns::parse(row).map_err(|p| here(p.into()))?;
+            let opened = Sink::open(&columns, intake, file).map_err(|p| here(p.into()))?;
+            if let Sink::Summary = opened {
+                conversation::summary_row(intake, row);
+            }
+            *sink = Some((opened, columns.len()));
+            Ok(())
         };
         rows.feed(block, &mut on_row).map_err(fault)?;
         if last { rows.finish(&mut on_row).map_err(fault) } else { Ok(()) }
     }
 
     fn refuse(&self, line: u64, problem: Problem) -> TableError {
-        TableError { file: self.file.clone(), line, column: None, problem }
+        TableError::at(&self.file, line, None, problem)
     }
 }
 
@@ -318,7 +314,7 @@ impl From<Refusal> for Fault {
 impl Fault {
     fn located(self, file: &str) -> TableError {
         let CellError { column, problem } = self.error;
-        TableError { file: file.to_owned(), line: self.line, column, problem }
+        TableError::at(file, self.line, column.as_deref(), problem)
     }
 }
 

@@ -186,6 +186,8 @@ impl Layout {
             return Ok(None);
         }
         let (found, expected) = match self.words {
+            // Polis exports of ours write 0 where no moment is known.
+            Words::Polis if cell == b"0" => return Ok(None),
             Words::Polis => (whole_number(cell), "milliseconds since 1970"),
             Words::Beringia => (
                 std::str::from_utf8(cell).ok().and_then(Moment::parse).map(Moment::ms),

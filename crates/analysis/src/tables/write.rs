@@ -21,6 +21,12 @@ impl TableText {
         table
     }
 
+    /// Begins a table without a header.
+    pub fn start(&mut self) -> &mut Self {
+        self.at_start = true;
+        self
+    }
+
     /// A cell that may hold anything people wrote.
     pub fn text(&mut self, value: &str) -> &mut Self {
         if is_formula(value) { self.quoted(&format!("'{value}")) } else { self.quoted(value) }

@@ -1,0 +1,179 @@
+//! The analysis: a snapshot goes in, findings come out. The measures are independent of each other and may
+//! run on several threads; they are joined in a fixed order.
+
+mod bystatement;
+mod overall;
+mod overtime;
+
+use beringia_domain::Part;
+use beringia_engine::measure::agreement::{Tallies, tally};
+use beringia_engine::measure::misjudgement::{Expectations, expectations};
+use beringia_engine::measure::missingness::{Missingness, missingness};
+use beringia_engine::measure::opinions::{Half, Opinions, ShapeError};
+use beringia_engine::measure::shortlist::shortlist;
+
+use crate::ballots::NO_DAY;
+use crate::findings::{
+    About, Asked, Findings, GroundCounts, MissingnessFindings, MissingnessTest, Provenance, SCHEMA,
+    SideNames, StatementFindings, Verdict,
+};
+use crate::headlines::headlines;
+use crate::settings::{Audience, Settings};
+use crate::snapshot::Snapshot;
+
+/// What all measures share.
+pub(crate) struct Shared<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) opinions: Opinions<'a>,
+    pub(crate) tallies: Tallies,
+    pub(crate) expectations: Expectations,
+    pub(crate) settings: &'a Settings,
+}
+
+/// Analyses a snapshot for whoever holds it; [`crate::disclosure::guard`] makes the rest of it fit for others.
+pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, ShapeError> {
+    let opinions = snapshot.opinions().checked()?;
+    let (tallies, expectations) = rayon::join(|| tally(&opinions), || expectations(&opinions));
+    let shared = Shared { snapshot, opinions, tallies, expectations, settings };
+    let has_sides = snapshot.sides.is_some();
+    let statements = bystatement::statements(&shared);
+    let ((overall, missing), (over_time, shortlist)) = rayon::join(
+        || rayon::join(|| overall::overall(&shared, &statements), || missing(&shared)),
+        || {
+            let list = || {
+                let size = if has_sides { settings.shortlist_size } else { 0 };
+                shortlist(&shared.opinions, size)
+            };
+            rayon::join(|| overtime::over_time(&shared), list)
+        },
+    );
+    let mut findings = Findings {
+        schema: SCHEMA,
+        audience: Audience::Internal,
+        provenance: Provenance {
+            digest: snapshot.digest.clone(),
+            version: env!("CARGO_PKG_VERSION"),
+            settings: settings.clone(),
+            files: snapshot.source.files.clone(),
+        },
+        conversation: about(snapshot),
+        asked: asked(&shared),
+        headlines: Vec::new(),
+        ground: has_sides.then(|| ground(&statements)),
+        statements,
+        shortlist,
+        misjudgement: overall.misjudgement,
+        dispersion: overall.dispersion,
+        dispersion_over_time: over_time,
+        exposure: overall.exposure,
+        missingness: missing,
+        notes: snapshot.notes.clone(),
+    };
+    findings.headlines = headlines(&findings);
+    Ok(findings)
+}
+
+fn about(snapshot: &Snapshot) -> About {
+    let conversation = &snapshot.conversation;
+    let texts = |texts: &[(beringia_domain::LanguageTag, String)]| {
+        texts.iter().map(|(tag, text)| (tag.as_str().to_owned(), text.clone())).collect()
+    };
+    let side = |part: Part| {
+        let name = snapshot.sides.as_ref().map_or("", |sides| sides.name(part)).to_owned();
+        let named = conversation.side_names.iter().filter(|(side, _, _)| *side == name);
+        let shown = named.map(|(_, tag, text)| (tag.as_str().to_owned(), text.clone())).collect();
+        SideNames { name, shown }
+    };
+    About {
+        title: texts(&conversation.title),
+        about: texts(&conversation.about),
+        invented: conversation.invented,
+        sides: snapshot.sides.is_some().then(|| Part::BOTH.map(side)),
+    }
+}
+
+fn asked(shared: &Shared<'_>) -> Asked {
+    let Shared { snapshot, opinions, expectations, .. } = shared;
+    let votes = snapshot.votes();
+    let voters = (0..votes.people()).filter(|person| votes.answered(*person) > 0).count();
+    let sided = snapshot.sides.is_some();
+    let predicted = |half: Half| {
+        let of = [&expectations.other[half.index()], &expectations.own[half.index()]];
+        Some(of.iter().flat_map(|list| list.iter()).map(|e| u64::from(e.count)).sum::<u64>())
+    };
+    let moderated_out = snapshot.counted.iter().filter(|counted| !**counted).count();
+    let days = &snapshot.ballots.days;
+    let dated = || days.iter().filter(|day| **day != NO_DAY).map(|day| i64::from(*day));
+    let iso = |day: i64| beringia_domain::moment::iso_date(day);
+    Asked {
+        voters: Some(voters as u64),
+        voters_by_side: sided.then(|| Half::BOTH.map(|half| Some(opinions.voters_of(half) as u64))),
+        votes: Some(votes.votes() as u64),
+        replaced: Some(snapshot.ballots.replaced as u64),
+        statements: snapshot.statements.len() as u64,
+        moderated_out: moderated_out as u64,
+        predictions: Some(snapshot.predictions.predictions() as u64),
+        predictions_by_side: sided.then(|| Half::BOTH.map(predicted)),
+        days: dated().min().zip(dated().max()).map(|(first, last)| [iso(first), iso(last)]),
+        weighted: opinions.weights.is_some(),
+    }
+}
+
+fn ground(statements: &[StatementFindings]) -> GroundCounts {
+    let count = |wanted: Verdict| statements.iter().filter(|s| s.verdict == Some(wanted)).count();
+    let accepted = count(Verdict::Accepted);
+    let (rejected, divides, unclear) =
+        (count(Verdict::Rejected), count(Verdict::Divides), count(Verdict::Unclear));
+    let tested = accepted + rejected + divides + unclear;
+    GroundCounts { tested, accepted, rejected, divides, unclear, too_few: count(Verdict::TooFew) }
+}
+
+fn missing(shared: &Shared<'_>) -> MissingnessFindings {
+    let Shared { snapshot, opinions, tallies, .. } = shared;
+    let tested = missingness(opinions, tallies);
+    let tests =
+        tested.map(|Missingness { tilt, axis, choice, .. }| {
+            [("tilt", tilt), ("axis", axis), ("choice", choice)].map(|(name, test)| {
+                MissingnessTest { name, statistic: test.statistic, p_value: test.p_value }
+            })
+        });
+    let groups: Vec<Vec<usize>> = if snapshot.sides.is_some() {
+        Half::BOTH.iter().map(|half| opinions.people_of(*half).collect()).collect()
+    } else {
+        vec![(0..opinions.votes.people()).collect()]
+    };
+    let answers = |people: &Vec<usize>| {
+        let mut answers: Vec<u64> = people
+            .iter()
+            .map(|person| opinions.votes.answered(*person) as u64)
+            .filter(|answered| *answered > 0)
+            .collect();
+        answers.sort_unstable();
+        answers
+    };
+    let sorted: Vec<Vec<u64>> = groups.iter().map(answers).collect();
+    MissingnessFindings {
+        warns: tested.map(|tested| tested.warns),
+        tests: tests.map(Vec::from).unwrap_or_default(),
+        answered_at_least: sorted.iter().map(|answers| at_least(answers)).collect(),
+        median_answers: sorted.iter().map(|answers| median(answers)).collect(),
+    }
+}
+
+/// From sorted numbers of answers: how many people gave at least so many, at each step.
+fn at_least(answers: &[u64]) -> Vec<(u64, u64)> {
+    let mut steps = Vec::new();
+    let mut at = 0;
+    while at < answers.len() {
+        steps.push((answers[at], (answers.len() - at) as u64));
+        at += answers[at..].partition_point(|n| *n <= answers[at]);
+    }
+    steps
+}
+
+fn median(sorted: &[u64]) -> Option<f64> {
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)? as f64;
+    let lower = if sorted.len().is_multiple_of(2) { sorted[middle - 1] as f64 } else { upper };
+    Some(lower.midpoint(upper))
+}

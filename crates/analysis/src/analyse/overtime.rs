@@ -1,0 +1,59 @@
+//! Diversity over time, where votes carry dates: the votes of each period measured alone.
+
+use beringia_domain::moment::iso_date;
+use beringia_engine::measure::agreement::tally;
+use beringia_engine::measure::dispersion::dispersion;
+use beringia_engine::measure::opinions::Opinions;
+use beringia_engine::measure::vote_matrix::VoteMatrix;
+
+use super::Shared;
+use super::overall::dispersion_findings;
+use crate::ballots::NO_DAY;
+use crate::findings::PeriodFindings;
+
+/// The most periods a span is cut into; a picture shows more only as noise.
+const PERIODS_MAX: i64 = 6;
+/// The shortest period, in days.
+const DAYS_MIN: i64 = 7;
+
+/// Equal periods of whole days, at least a week each; none where votes have no dates, there are no sides, or
+/// the span is shorter than two periods.
+pub(crate) fn over_time(shared: &Shared<'_>) -> Vec<PeriodFindings> {
+    let days = &shared.snapshot.ballots.days;
+    let dated = || days.iter().filter(|day| **day != NO_DAY).map(|day| i64::from(*day));
+    let (Some(first), Some(last), true) =
+        (dated().min(), dated().max(), shared.snapshot.sides.is_some())
+    else {
+        return Vec::new();
+    };
+    let span = last - first + 1;
+    let length = (span + PERIODS_MAX - 1).div_euclid(PERIODS_MAX).max(DAYS_MIN);
+    if span < 2 * DAYS_MIN {
+        return Vec::new();
+    }
+    let periods = (span + length - 1) / length;
+    (0..periods)
+        .map(|at| period(shared, first + at * length, (first + (at + 1) * length - 1).min(last)))
+        .collect()
+}
+
+fn period(shared: &Shared<'_>, from: i64, to: i64) -> PeriodFindings {
+    let all = shared.snapshot.votes();
+    let days = &shared.snapshot.ballots.days;
+    let mut votes = VoteMatrix::new(all.statements(), all.people(), 0);
+    let mut at = 0;
+    for person in 0..all.people() {
+        let row: Vec<_> = all
+            .row(person)
+            .zip(&days[at..])
+            .filter(|(_, day)| (from..=to).contains(&i64::from(**day)))
+            .filter_map(|((statement, choice), _)| Some((u32::try_from(statement).ok()?, choice)))
+            .collect();
+        at += all.answered(person);
+        votes.push_person(row).expect("a part of an ascending row is ascending");
+    }
+    let opinions = Opinions { votes: &votes, ..shared.opinions };
+    let found = dispersion(&opinions, &tally(&opinions), &shared.settings.least);
+    let dispersion = dispersion_findings(&found);
+    PeriodFindings { from: iso_date(from), to: iso_date(to), dispersion }
+}
