@@ -9,7 +9,8 @@ use beringia_domain::Part;
 use beringia_engine::measure::agreement::{Tallies, tally};
 use beringia_engine::measure::misjudgement::{Expectations, expectations};
 use beringia_engine::measure::missingness::{Missingness, missingness};
-use beringia_engine::measure::opinions::{Half, Opinions, ShapeError};
+pub use beringia_engine::measure::opinions::ShapeError;
+use beringia_engine::measure::opinions::{Half, Opinions};
 use beringia_engine::measure::shortlist::shortlist;
 
 use crate::ballots::NO_DAY;

@@ -1,1 +1,33 @@
-fn main() {}
+//! The keys: parse what is typed, wire the rooms together, print.
+
+mod command;
+mod exit;
+mod files;
+mod folder;
+mod options;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::options::{Command, Keys};
+
+fn main() -> ExitCode {
+    let keys = Keys::parse();
+    let as_json = keys.json;
+    let result = match keys.command {
+        Command::Analyse(options) => command::analyse::run(&options, &keys.shared, as_json),
+        Command::Invent(options) => command::invent::run(&options, &keys.shared, as_json),
+        Command::Demo(options) => command::demo::run(&options, &keys.shared, as_json),
+        Command::Convert(options) => command::convert::run(&options, &keys.shared, as_json),
+        Command::Completions { shell } => {
+            command::completions::run(shell);
+            Ok(())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => exit::report(&failure, as_json),
+    }
+}

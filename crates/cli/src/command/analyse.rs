@@ -1,0 +1,91 @@
+//! `beringia analyse`: read, freeze, analyse, guard, write, say.
+
+use std::path::Path;
+
+use beringia_analysis::disclosure::guard;
+use beringia_analysis::findings::Findings;
+use beringia_analysis::settings::{Audience, Settings};
+use beringia_analysis::snapshot::Snapshot;
+use beringia_report::words::Words;
+use beringia_report::{open_data, page, terminal};
+
+use super::{is_terminal, language, print, remark, set_threads, show};
+use crate::exit::Failure;
+use crate::files;
+use crate::folder::Folder;
+use crate::options::{Analyse, Shared};
+
+/// Runs the command.
+pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(), Failure> {
+    set_threads(shared);
+    let folder = Folder::begin(&options.out)?;
+    let mut paths = options.paths.clone();
+    paths.extend(options.sides.clone());
+    let input = files::find(&paths)?;
+    let settings = options.choices.settings();
+    let intake = files::read(&input, settings.weight_column.as_deref(), show(shared))?;
+    if let Some(first) = &options.first_side
+        && !intake.sides.contains(first)
+    {
+        let message = format!("“{first}” is no side here; the sides are {:?}", intake.sides);
+        return Err(Failure::Input(message));
+    }
+    let snapshot = Snapshot::freeze(intake, options.first_side.as_deref())?;
+    let words = Words::new(language(shared));
+    if !shared.quiet {
+        for note in terminal::notes(&snapshot.notes, &input.not_read, &words) {
+            remark(&note);
+        }
+    }
+    let findings = findings(&snapshot, &settings, options.audience.audience())?;
+    let written = write(folder, &findings, &words)?;
+    tell(&findings, &words, &written, shared, as_json);
+    Ok(())
+}
+
+/// The findings for an audience.
+pub(crate) fn findings(
+    snapshot: &Snapshot,
+    settings: &Settings,
+    audience: Audience,
+) -> Result<Findings, Failure> {
+    let findings = beringia_analysis::analyse(snapshot, settings)?;
+    Ok(match audience {
+        Audience::Internal => findings,
+        Audience::Public => guard(findings),
+    })
+}
+
+/// Writes the report and the open data.
+pub(crate) fn write(
+    mut folder: Folder,
+    findings: &Findings,
+    words: &Words,
+) -> Result<std::path::PathBuf, Failure> {
+    folder.add("report.html", &page::html(findings, words.language()))?;
+    for (name, text) in open_data::files(findings) {
+        folder.add(name, &text)?;
+    }
+    folder.finish()
+}
+
+/// Prints the summary, or the findings as JSON.
+pub(crate) fn tell(
+    findings: &Findings,
+    words: &Words,
+    written: &Path,
+    shared: &Shared,
+    as_json: bool,
+) {
+    if as_json {
+        print(&open_data::json(findings));
+    } else if !shared.quiet {
+        let style = if is_terminal() { terminal::Style::Colour } else { terminal::Style::Plain };
+        print(&terminal::summary(findings, words, style));
+        let report = written.join("report.html");
+        print(&format!(
+            "{}\n",
+            words.tell("terminal-report", &[("path", &report.display().to_string())])
+        ));
+    }
+}

@@ -1,0 +1,256 @@
+//! What can be typed. Every scientific choice is an option, with its default and the reason for it.
+
+use std::path::PathBuf;
+
+use beringia_analysis::settings::{
+    Audience, FALSE_DISCOVERY_RATE, PASS_SHARE_MAX, SHORTLIST_SIZE, Settings,
+};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  a fault of the program; please report it
+  2  the command line is not understood
+  3  the input is refused; the message names file, line and column
+  4  the output cannot be written, or the folder holds files of others";
+
+const ANALYSE_EXAMPLES: &str = "Examples:
+  beringia analyse exports/my-conversation
+  beringia analyse votes.csv statements.csv participants.csv --out report
+  beringia analyse polis-export --sides participants.csv
+  beringia analyse exports/my-conversation --audience public --out for-the-press
+
+Input is one folder, or the files of one conversation: a Polis export (votes.csv, comments.csv,
+participants-votes.csv, summary.csv), Beringia's tables (participants.csv, statements.csv, votes.csv,
+predictions.csv, exposures.csv, conversation.csv), or a votes.csv alone. The formats are described in
+docs/data-dictionary.md.";
+
+const INVENT_EXAMPLES: &str = "Examples:
+  beringia invent --people 1000 --statements 60 --seed tide --out invented
+  beringia invent --people 400 --statements 40 --seed 7 --missing depends-on-opinion --out invented
+
+The truth is written beside the tables, as truth.json.";
+
+const CONVERT_EXAMPLES: &str = "Examples:
+  beringia convert polis-export --to tables --out tables
+  beringia convert tables --to polis --out polis-export";
+
+/// People-to-people exchange between two societies: what both publics think, where they agree, and how they
+/// misjudge each other.
+#[derive(Debug, Parser)]
+#[command(name = "beringia", version, after_help = EXIT_CODES)]
+pub(crate) struct Keys {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    /// Print results, and errors, as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+/// Options of all commands.
+#[derive(Debug, Args)]
+pub(crate) struct Shared {
+    /// The language of what is printed; by default that of your terminal
+    #[arg(long, global = true, value_enum)]
+    pub(crate) language: Option<Tongue>,
+    /// No progress and no summary
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// How many threads to use; results are the same for any number [default: all processors]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tongue {
+    /// English
+    En,
+    /// 中文
+    Zh,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read a conversation and write a report that both publics understand
+    #[command(after_help = ANALYSE_EXAMPLES)]
+    Analyse(Analyse),
+    /// Invent a society of two sides whose truth is known, for trying and testing
+    #[command(after_help = INVENT_EXAMPLES)]
+    Invent(Invent),
+    /// Show what Beringia does, on an invented exchange; needs no input
+    #[command(after_help = "Example:\n  beringia demo")]
+    Demo(Demo),
+    /// Turn a Polis export into Beringia's tables, or back
+    #[command(after_help = CONVERT_EXAMPLES)]
+    Convert(Convert),
+    /// Print completions for a shell
+    #[command(
+        after_help = "Example:\n  beringia completions bash > ~/.local/share/bash-completion/completions/beringia"
+    )]
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Analyse {
+    /// One folder, or the files of one conversation
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Where to write the report; a folder that holds files of others is refused
+    #[arg(long, value_name = "DIR", default_value = "./beringia-report")]
+    pub(crate) out: PathBuf,
+    /// For whom: internal for whoever already holds the rows, public passes everything through the disclosure
+    /// guard
+    #[arg(long, value_enum, default_value = "internal")]
+    pub(crate) audience: AudienceKey,
+    /// A participants.csv that says who belongs to which side, for input that has no sides
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sides: Option<PathBuf>,
+    /// The side to list first; by default the conversation says, else the order of the names decides
+    #[arg(long, value_name = "NAME")]
+    pub(crate) first_side: Option<String>,
+    #[command(flatten)]
+    pub(crate) choices: Choices,
+}
+
+/// Scientific choices.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Scientific choices")]
+pub(crate) struct Choices {
+    /// Expected share of false claims among claims of common ground (Benjamini–Hochberg); one in ten keeps
+    /// small exchanges able to find anything, lower is stricter
+    #[arg(long, value_name = "RATE", default_value_t = FALSE_DISCOVERY_RATE, value_parser = share)]
+    pub(crate) false_discovery_rate: f64,
+    /// A statement on which this share or more of a side passes is not claimed: where a third will not say,
+    /// there is no common ground to announce
+    #[arg(long, value_name = "SHARE", default_value_t = PASS_SHARE_MAX, value_parser = share)]
+    pub(crate) pass_share_max: f64,
+    /// How many statements the shortlist holds in which each side owns half; eight fit on a page and a slide
+    #[arg(long, value_name = "N", default_value_t = SHORTLIST_SIZE)]
+    pub(crate) shortlist: usize,
+    /// A column of participants.csv that holds weights, for shares by side that stand for a known mix of
+    /// people; by default everybody weighs the same
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) weights: Option<String>,
+}
+
+impl Choices {
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            false_discovery_rate: self.false_discovery_rate,
+            pass_share_max: self.pass_share_max,
+            shortlist_size: self.shortlist,
+            weight_column: self.weights.clone(),
+            ..Settings::documented()
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AudienceKey {
+    /// For whoever already holds the rows
+    Internal,
+    /// For everybody
+    Public,
+}
+
+impl AudienceKey {
+    pub(crate) fn audience(self) -> Audience {
+        match self {
+            Self::Internal => Audience::Internal,
+            Self::Public => Audience::Public,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Invent {
+    /// How many people, of both sides together
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20_000_000))]
+    pub(crate) people: u32,
+    /// How many statements; the first sixty are real sentences
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) statements: u32,
+    /// Any text: the same seed gives the same society
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: String,
+    /// Where to write the tables and the truth
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The share of people on the first side
+    #[arg(long, value_name = "SHARE", default_value_t = 0.6, value_parser = share)]
+    pub(crate) first_side_share: f64,
+    /// The share of statements a person answers on average
+    #[arg(long, value_name = "SHARE", default_value_t = 0.6, value_parser = share)]
+    pub(crate) answered: f64,
+    /// Whether who answers depends on opinion
+    #[arg(long, value_enum, default_value = "independent")]
+    pub(crate) missing: MissingKey,
+    /// The share of people who agree with nearly everything
+    #[arg(long, value_name = "SHARE", default_value_t = 0.03, value_parser = share)]
+    pub(crate) yes_sayers: f64,
+    /// The share of people who answer at random
+    #[arg(long, value_name = "SHARE", default_value_t = 0.02, value_parser = share)]
+    pub(crate) careless: f64,
+    /// Leave predictions out
+    #[arg(long)]
+    pub(crate) no_predictions: bool,
+    /// Log what was shown to whom, half of it with the author's side
+    #[arg(long)]
+    pub(crate) exposures: bool,
+    /// The share of agreement that showing the other side as author costs
+    #[arg(long, value_name = "SHARE", default_value_t = 0.08, value_parser = share)]
+    pub(crate) devaluation: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MissingKey {
+    /// It does not
+    Independent,
+    /// It does: intervals miss the truth, and the report should warn
+    DependsOnOpinion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Show the report at http://127.0.0.1:N/ until you stop it, instead of naming the file
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Where to write the invented exchange and its report
+    #[arg(long, value_name = "DIR", default_value = "./beringia-demo")]
+    pub(crate) out: PathBuf,
+    /// Do not open the report in a browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// One folder, or the files of one conversation
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Into which format
+    #[arg(long, value_enum)]
+    pub(crate) to: Format,
+    /// Where to write; a folder that holds files of others is refused
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A Polis export folder
+    Polis,
+    /// Beringia's tables
+    Tables,
+}
+
+fn share(raw: &str) -> Result<f64, String> {
+    let parsed = raw.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
+    parsed.ok_or_else(|| "expected a share between 0 and 1, such as 0.1".to_owned())
+}

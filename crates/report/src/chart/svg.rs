@@ -1,0 +1,162 @@
+//! Writes SVG: shapes with classes, never with inline style, so that it obeys the page's policy.
+
+use std::fmt::Write;
+
+/// The shape of a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// What is.
+    Solid,
+    /// What was expected.
+    Hollow,
+}
+
+/// Where a text stands on its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// It begins there.
+    Start,
+    /// Its middle is there.
+    Middle,
+    /// It ends there.
+    End,
+}
+
+/// A drawing under way.
+#[derive(Debug)]
+pub struct Svg {
+    body: String,
+    width: f64,
+    height: f64,
+}
+
+/// The class of a side's marks: `a` for the first, `b` for the second.
+pub fn side_class(side: usize) -> &'static str {
+    if side == 0 { "a" } else { "b" }
+}
+
+/// A text that cannot become markup.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+impl Svg {
+    /// An empty drawing.
+    pub fn new(width: f64, height: f64) -> Self {
+        Self { body: String::new(), width, height }
+    }
+
+    /// A line.
+    pub fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), class: &str) {
+        let _ = write!(
+            self.body,
+            "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" class=\"{class}\"/>"
+        );
+    }
+
+    /// A rectangle.
+    pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), class: &str) {
+        let width = width.max(0.0);
+        let _ = write!(
+            self.body,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" class=\"{class}\"/>"
+        );
+    }
+
+    /// A rectangle with round ends.
+    pub fn bar(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), class: &str) {
+        let _ = write!(
+            self.body,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{height:.1}\" rx=\"{:.1}\" class=\"{class}\"/>",
+            width.max(0.0),
+            height / 2.0
+        );
+    }
+
+    /// A disc or ring.
+    pub fn circle(&mut self, (x, y): (f64, f64), radius: f64, class: &str) {
+        let _ = write!(
+            self.body,
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" class=\"{class}\"/>"
+        );
+    }
+
+    /// A path.
+    pub fn path(&mut self, d: &str, class: &str) {
+        let _ = write!(self.body, "<path d=\"{d}\" class=\"{class}\"/>");
+    }
+
+    /// A side's shape: a disc for the first, a diamond for the second.
+    pub fn mark(&mut self, side: usize, (x, y): (f64, f64), radius: f64, fill: Fill) {
+        let class = match fill {
+            Fill::Solid => format!("mark {}", side_class(side)),
+            Fill::Hollow => format!("mark hollow {}", side_class(side)),
+        };
+        if side == 0 {
+            self.circle((x, y), radius, &class);
+        } else {
+            let r = radius * 1.25;
+            let d = format!(
+                "M{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}Z",
+                y - r,
+                x + r,
+                y + r,
+                x - r
+            );
+            self.path(&d, &class);
+        }
+    }
+
+    /// A line of text.
+    pub fn text(&mut self, (x, y): (f64, f64), anchor: Anchor, class: &str, text: &str) {
+        let anchor = match anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let _ = write!(
+            self.body,
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" class=\"{class}\">{}</text>",
+            escape(text)
+        );
+    }
+
+    /// Lines of text one below the other.
+    pub fn lines(
+        &mut self,
+        (x, y): (f64, f64),
+        anchor: Anchor,
+        class: &str,
+        (lines, step): (&[String], f64),
+    ) {
+        for (at, line) in lines.iter().enumerate() {
+            self.text((x, y + step * at as f64), anchor, class, line);
+        }
+    }
+
+    /// Markup of our own.
+    pub fn raw(&mut self, markup: &str) {
+        self.body.push_str(markup);
+    }
+
+    /// The drawing, with a name and a description for whoever does not see it.
+    pub fn finish(self, id: &str, title: &str, description: &str) -> String {
+        format!(
+            "<svg viewBox=\"0 0 {:.0} {:.0}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\
+             <title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{}</svg>",
+            self.width,
+            self.height,
+            escape(title),
+            escape(description),
+            self.body
+        )
+    }
+
+    /// The drawing as an ornament beside words that say the same.
+    pub fn ornament(self) -> String {
+        format!(
+            "<svg viewBox=\"0 0 {:.0} {:.0}\" width=\"{:.0}\" height=\"{:.0}\" aria-hidden=\"true\">{}</svg>",
+            self.width, self.height, self.width, self.height, self.body
+        )
+    }
+}

@@ -1,0 +1,379 @@
+# Beringia in English. The same keys, with the same arguments, stand in locales/zh-Hans/beringia.ftl.
+
+# Numbers and dates
+over-ninety = over 90 %
+under-ten = under 10 %
+too-few = too few
+range-to = { $value } ({ $low } to { $high })
+below-a-thousandth = < 0.001
+date = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+# Words that recur
+agree = agree
+disagree = disagree
+pass = pass
+everybody = everybody
+people = people
+people-of = people in { $side }
+votes = votes
+predictions = predictions
+statements = statements
+quote = “{ $text }”
+about-side = about { $side }
+agree-in = agree in { $side }
+invented-tag = Invented example
+invented-sentence = Invented example: these places and people do not exist.
+skip = Skip to the content
+contents = In this report
+audience-public = For everybody: figures that could point to single people are withheld.
+audience-internal = For those who already hold the answers: not for passing on.
+statement-without-text = Statement { $id }
+field-culture = culture
+field-education = education
+field-tourism = tourism
+field-health = health
+field-media = media
+field-think-tanks = think tanks
+field-youth = youth
+field-women = women
+field-business = business
+field-other = other
+
+# First page
+title-sides = What { $first } and { $second } think, and what they think of each other
+title-plain = What people think
+one-minute = The first page, to be read in one minute.
+caution-title = What one may not conclude.
+caution-sides = These are the people who took part. They do not stand for everybody in { $first } or { $second }, unless they were drawn by lot. Both sides count equally, whatever their numbers.
+caution-all = These are the people who took part. They do not stand for a whole public, unless they were drawn by lot.
+ground-none = Both sides together accept none of the { $tested } statements by test.
+ground-accepted = Both sides accept { $accepted } of the { $tested } statements.
+ground-divide = { $n ->
+    [one] One divides them.
+   *[other] { $count } divide them.
+  }
+ground-no-divide = None divides them clearly.
+firmest-one = Firmest of all: { $one }
+firmest-two = Firmest of all: { $one } and { $two }
+ground-error = Each was tested on both sides, by a method under which at most { $rate } of such claims are wrong on average.
+misjudgement-none = What each side expects of the other
+misjudgement-low-low = Each side expected less agreement than there is.
+misjudgement-high-high = Each side expected more agreement than there is.
+misjudgement-close-close = On average neither side misjudges the other clearly.
+misjudgement-low-high = { $first } expected too little agreement of { $second }, { $second } too much of { $first }.
+misjudgement-high-low = { $second } expected too little agreement of { $first }, { $first } too much of { $second }.
+misjudgement-low-close = { $first } expected less agreement of { $second } than there is.
+misjudgement-close-low = { $second } expected less agreement of { $first } than there is.
+misjudgement-high-close = { $first } expected more agreement of { $second } than there is.
+misjudgement-close-high = { $second } expected more agreement of { $first } than there is.
+expected-on-ground = On the statements that both accept:
+expected-on-all = On average over all statements:
+expected-actual = { $holder } expected { $expected } of 100 people in { $about } to agree; { $actual } do.
+close-means = Where no direction is named, the difference is not clear of zero.
+widest = { $holder } was furthest off on { $text }
+headline-no-predictions = Nobody was asked what the other side thinks.
+no-predictions-how = Whoever votes can also predict how many of the other side agree. With a predictions.csv (participant, statement, about_side, share) this report shows how the sides misjudge each other.
+divide-within = Most disagreement lies within each side, not between them.
+divide-between = The sides are further apart than people within them.
+divide-unclear = Disagreement lies within the sides and between them.
+divide-text = Two people in { $first } answer differently { $within1 } times in 100, two people in { $second } { $within2 } times, and one from each { $between } times.
+divide-too-few = Too few people to say where disagreement lies.
+divide-too-few-how = At least 30 people on each side and one statement with 20 answers on both are needed.
+pair-within = two people in { $side }
+pair-between = one from each
+see-bridge = See the bridge of all statements
+see-misjudgement = See who misjudged what
+see-asked = See who was asked
+see-diversity = See the diversity of each side
+see-statements = See what people agree on
+majorities = More than half agree on { $agree } of { $tested } statements.
+majorities-more = On { $disagree } more than half disagree. Each was tested, with false claims kept in check.
+most-split = On one statement people split most evenly.
+most-split-text = Of 100 people, { $agree } agree and { $disagree } disagree.
+answered-text = Half of the people answered at least { $median } of the { $statements } statements.
+answered-warns = Who answered depends on what people think.
+answered-no-sign = There is no sign that who answered depends on opinion.
+answered-untested = Too few people to tell whether who answered depends on opinion.
+
+# Sections
+section-asked = What was asked, and of whom
+section-ground = Common ground
+section-differ = Where the sides differ
+section-misjudgement = What each side got wrong about the other
+section-diversity = Diversity inside each side
+section-exposure = What people were shown
+section-views = What people think
+section-all = All statements
+section-methods = Methods and provenance
+
+# What was asked
+missing-title = Read with care.
+missing-warns = Who answered depends on what people think: people of one view answered more than others. The shares below may be off by more than their intervals say.
+missing-no-sign = Tests find no sign that who answered depends on opinion. They cannot see people who never came.
+missing-untested = There are too few people to test whether who answered depends on opinion.
+no-sides-title = One table more shows both sides.
+no-sides-how = The input does not say who belongs to which side, so common ground and misjudgement between two sides cannot be shown. Add a participants.csv with the columns participant and side: beringia analyse … --sides participants.csv
+asked-caption = Who took part
+asked-people = people who voted
+asked-median = answers of a person, median
+asked-votes = votes
+asked-replaced = votes replaced by a later one
+asked-predictions = predictions
+asked-statements = statements
+asked-moderated = of which moderated out
+staircase-title = Who answered how many
+staircase-subtitle = An honest result shows who left early.
+staircase-axis = answered at least so many statements
+staircase-description = A line for each side: the share of its people who answered at least so many statements. The median is in the table of who took part.
+answers-title = How many answers each statement has
+answers-subtitle = Below 20 a figure says “too few”, never a number.
+answers-axis = answers to a statement, one mark each; dotted: 20
+answers-description = One mark for each statement, placed by its number of answers, side by side. The numbers are in the table of all statements.
+
+# Common ground
+ground-lead = A statement is common ground only if a test says that more than half agree on each side, and fewer than a third pass.
+ground-too-few = No statement has 20 answers on both sides, so nothing can be claimed yet.
+too-few-title = Too few people to show a figure.
+bridge-name = The bridge
+bridge-subtitle = Each mark is one statement, placed by how many agree in { $first } (across) and in { $second } (up), of 100 people.
+bridge-description = Statements by the share that agrees in { $first } (across) and in { $second } (up), with 95 % intervals. The table of all statements has the same numbers.
+bridge-axis = Agree in { $side }
+bridge-common-ground = Common ground
+bridge-both-reject = Both reject
+bridge-only = only { $side } agrees
+bridge-legend-accepted = { $count } accepted on both sides
+bridge-legend-rejected = { $count } rejected on both
+bridge-legend-divides = { $count } divide the sides
+bridge-legend-unclear = { $count } without a clear result
+bridge-legend-interval = 95 % interval of each side
+verdict-accepted = accepted by both
+verdict-rejected = rejected by both
+verdict-divides = divide the sides
+verdict-unclear = no clear result
+small-verdicts-name = How many statements are what to both sides
+small-shares-name = Shares with their intervals
+small-shares-description = Of 100. The fork is the 95 % interval. The same figures stand in the tables.
+column-number = no.
+column-statement = statement
+column-product = product
+column-q = q
+column-difference = difference
+column-expected = { $holder } expected of { $about }
+table-accepted = Accepted on both sides, the firmest first
+table-rejected = Rejected on both sides, the firmest first
+surprising-title = Common ground that was not expected
+surprising-lead = Both sides accept these, and at least one expected clearly less of the other. They are the best place to begin a conversation.
+table-surprising = What was expected, and what is so
+rejected-title = Rejected on both sides
+shortlist-title = A shortlist of which each side owns half
+shortlist-lead = Chosen so that as many people as possible, on both sides alike, find statements of theirs on it. It is a list for talking, not a claim that everybody agrees.
+table-shortlist = Shortlist, in order of choice
+
+# Differences
+differ-lead = Statements on which majorities point in opposite directions, by a test.
+differ-none = On no statement do the sides clearly point in opposite directions.
+table-differences = All statements that divide the sides
+bars-name = Agree, disagree, pass
+bars-subtitle = Colour says which side, texture says which choice: full agrees, hatched disagrees, empty passes. The fork is the 95 % interval.
+bars-subtitle-all = Full agrees, hatched disagrees, empty passes. The fork is the 95 % interval.
+bars-description = Diverging bars for each statement: disagree to the left, agree to the right, pass apart. The table of all statements has the same numbers.
+rest-not-told = the rest is not told apart
+
+# Misjudgement
+misjudgement-lead = Whoever voted was also asked: of 100 people over there who answer, how many agree? Here is what they expected, and what is so.
+gaps-too-few = No statement has 20 predictions and 20 answers. What can be said over all statements together stands in the tables.
+arrows-name = The misjudgement arrows
+arrows-subtitle = { $first } was clearly too low on { $firstlow } statements and too high on { $firsthigh }; { $second } too low on { $secondlow } and too high on { $secondhigh }. Shown: the widest misjudgements and the closest.
+arrows-heading = What { $holder } expected of { $about }
+arrows-expected = expected
+arrows-actual = actual
+arrows-axis = of 100 people, so many agree
+arrows-closest = Judged best by both sides
+arrows-description = For each statement an arrow from the mean prediction to the actual share: { $first } about { $second } on the left, { $second } about { $first } on the right, with 95 % intervals. The table of all gaps has the same numbers.
+too-low = too low
+too-high = too high
+close = close
+column-measure = measure
+column-figure = figure (95 % interval)
+column-meaning = what it says
+table-directed = { $holder } about { $about }
+measure-pooled = gap over all predictions, in points
+measure-on-ground = gap on common ground, in points
+measure-m2 = M², mean squared gap without noise
+measure-shift = shift a
+measure-hedging = hedging g
+measure-uniformity = perceived uniformity U
+measure-polarisation = false polarisation, in points
+measure-excess = misjudgement beyond that of the own side, in points
+measure-score = score of predictions
+meaning-pooled = Below zero: { $holder } expects less agreement in { $about } than there is.
+meaning-on-ground = The same on the statements that { $holder } and { $about } both accept.
+meaning-m2 = A typical misjudgement is { $points } points, once chance is taken out.
+meaning-m2-few = At least 50 people on each side and 20 statements are needed.
+meaning-shift = Below zero: { $holder } expects less agreement in { $about } on everything, common and rare views alike.
+meaning-hedging = Below 1: { $holder } pulls guesses about { $about } towards the middle, which is caution rather than misjudgement.
+meaning-uniformity = Above zero: { $holder } believes { $about } to be more of one mind than it is.
+meaning-polarisation = Above zero: { $holder } believes itself and { $about } to be further apart than they are.
+meaning-excess = Above zero: { $holder } misjudges { $about } more than it misjudges itself.
+meaning-score = From 0 to 1. Always saying 50 of 100 would have scored { $always }.
+table-by-field = Gap by field, in points
+column-field = field
+table-own-side = Statements on which a side is wrong about itself
+column-side = side
+column-believed = believes
+column-actual = actual
+column-gap = gap
+column-n = n
+table-gaps = All gaps, the widest first
+
+# Diversity
+diversity-lead = Neither side is of one mind. These figures say how often two people answer differently.
+table-diversity = Over { $statements } statements with enough answers on both sides
+measure-within = disagreement within { $side }
+measure-between = disagreement between the sides
+measure-divide = divide index F
+measure-opinions = effective number of opinions in { $side }
+measure-entropy = entropy in { $side }
+meaning-within = Of 100 pairs of people of this side, so many answer differently.
+meaning-between = Of 100 pairs with one person from each side, so many answer differently.
+meaning-divide = 0: the sides cannot be told apart. 1: two uniform opposite blocks.
+meaning-opinions = From 1, all answer alike, to 3, agree, disagree and pass equally often.
+meaning-entropy = From 0, all answer alike, to 1, all three answers equally often.
+time-title = Over time
+time-name = Disagreement within each side over time
+time-subtitle = Of 100 pairs of people of a side, so many answered differently, in the votes of each period. Bars are 95 % intervals. Other people answered in each period: a change need not be a change of mind.
+time-axis = period beginning on
+time-description = Disagreement within each side by period, with 95 % intervals. The table of periods has the same numbers.
+table-time = Diversity by period
+column-period = period
+split-title = On these statements people split most evenly
+
+# Exposure
+exposure-lead = A conversation can only build bridges if each side sees what the other wrote.
+table-shown = Who was shown whose statements
+shown-to = shown to { $side }
+shown-pool = all statements
+written-in = written in { $side }
+table-exposure = Measures of exposure
+measure-isolation = isolation
+measure-exposure-entropy = variety of what a person saw in { $side }, median / lowest tenth
+measure-gini = inequality between statements in { $side } (Gini)
+measure-label = effect of showing the author’s side on { $side }, in points
+meaning-isolation = −1 to 1; 0: both sides see the same mix.
+meaning-exposure-entropy = 1: half of what she saw came from each side. 0: all from one.
+meaning-gini = 0: every statement is shown equally often.
+meaning-label = Below zero: the same statement finds less agreement when people see that it comes from the other side.
+
+# Without sides
+views-lead = What most people agree on, what most reject, and what splits them.
+views-agree = Most agree
+views-disagree = Most disagree
+views-split = Most evenly split
+views-too-few = No statement has 20 answers.
+
+# All statements
+all-lead = Moderated-out statements keep their row and enter no claim.
+table-all = All statements as a table
+column-id = id
+column-votes = votes
+column-votes-in = votes in { $side }
+column-result = result
+result-accepted = accepted by both
+result-rejected = rejected by both
+result-divides = divides the sides
+result-unclear = no clear result
+result-moderated = moderated out
+result-majority-agree = most agree
+result-majority-disagree = most disagree
+
+# Methods
+methods-lead = Every figure can be computed again from the same answers, to the last digit.
+method-shares = Shares count passes in their base. Intervals of shares are 95 % Wilson intervals; the two sides count equally, whatever their numbers. (docs/methods/agreement.md)
+method-ground = Common ground: on each side the one-sided 90 % lower bound of the share lies above one half and fewer than a third pass; the larger of two mid-p values is held against false discoveries (Benjamini–Hochberg). Rejection is the same with disagreement. A statement divides the sides if their shares lie on opposite sides of one half and differ by test. (docs/methods/common-ground.md)
+method-gap = Misjudgement is the mean prediction minus the actual share. Over many statements its square is taken with the noise removed; errors come from leaving out one person at a time. (docs/methods/misjudgement.md)
+method-diversity = Disagreement is the chance that two people answer differently, counted without bias; errors come from leaving out one person at a time. (docs/methods/diversity.md)
+method-missing = Three tests ask whether who answered goes with what people think; the report warns where one of them says so at 1 in 100. (docs/methods/missingness.md)
+method-few = Below 20 answers or 20 predictions on a statement, and below 50 or 30 people on a side for figures over many statements, it says “too few”. (docs/methods/least-numbers.md)
+method-guard = This edition is for everybody: no figure rests on fewer than 10 people, a share over 90 % or under 10 % is told as a bound, and what could be computed back is withheld too. (docs/methods/disclosure.md)
+provenance-line = Digest { $digest }, Beringia { $version }.
+provenance-title = Where these figures come from
+provenance-digest = digest of the answers (SHA-256)
+provenance-version = version
+provenance-files = files read
+provenance-fdr = false discovery rate
+provenance-pass = greatest share of passes
+provenance-shortlist = length of the shortlist
+provenance-weights = weights
+provenance-no-weights = none
+notes-title = Remarks on the input
+source-sides = Answers of { $firstcount } people in { $first } and { $secondcount } in { $second }.
+source-all = Answers of { $voters } people.
+source-predictions = Predictions: { $firstcount } by people in { $first }, { $secondcount } by people in { $second }. Bands are 95 % intervals; an arrow is drawn only where the gap is clear of zero.
+days = Answered from { $first } to { $last }.
+
+# Terminal
+terminal-report = The report is at { $path }
+terminal-invented = Invented: { $people } people, { $statements } statements, { $votes } votes, { $predictions } predictions, with their truth, in { $path }
+terminal-converted = Written to { $path }
+terminal-opening = Opening it in your browser.
+terminal-open-yourself = Open it in a browser; it works offline.
+terminal-serving = The report is at { $address } on this machine only. Stop with Ctrl-C.
+terminal-people-sides = { $firstcount } people in { $first }, { $secondcount } in { $second }.
+terminal-people = { $people } people.
+terminal-counts = { $votes } votes on { $statements } statements, { $predictions } predictions.
+note-columns = { $file }: these columns are not read: { $columns }
+note-not-read = { $file }: no table of a conversation; not read
+note-gb18030 = { $file } is written in GB18030 and was read as such
+note-sign-checked = Polis votes: that 1 means agree fits the counts beside the votes
+note-sign-turned = Polis votes: the counts beside the votes say that -1 means agree here; it was read so
+note-sign-unchecked = Polis votes: nothing beside the votes says which sign means agree; 1 was taken
+note-without-text = { $n ->
+    [one] One statement has votes but no row among the statements; it is kept, without its text
+   *[other] { $count } statements have votes but no row among the statements; they are kept, without their texts
+  }
+note-without-side = { $n ->
+    [one] One person is not in participants.csv and counts in “everybody” only
+   *[other] { $count } people are not in participants.csv and count in “everybody” only
+  }
+note-predictions-without-side = { $n ->
+    [one] One prediction is by a person without a side and is about nobody’s other side; it does not count
+   *[other] { $count } predictions are by people without a side and about nobody’s other side; they do not count
+  }
+note-fractions = predictions.csv holds only 0 and 1, read as 0 and 1 of 100 people; if they are fractions, multiply by 100
+loss-sides = Left out: who belongs to which side
+loss-predictions = { $n ->
+    [one] Left out: one prediction
+   *[other] Left out: { $count } predictions
+  }
+loss-exposures = { $n ->
+    [one] Left out: one exposure
+   *[other] Left out: { $count } exposures
+  }
+loss-translations = { $n ->
+    [one] Left out: one translation
+   *[other] Left out: { $count } translations
+  }
+loss-details = Left out: authors’ sides, languages and fields of statements
+loss-weights = Left out: weights
+loss-people-ids = Participants have no numbers as ids; they were numbered afresh from 0
+loss-statement-ids = Statements have no numbers as ids; they were numbered afresh from 0
+loss-attributes = Left out: attributes of participants: { $columns }
+loss-language = Left out: the language in which statements were shown
+loss-authors = Left out on purpose: authors of statements, because they join a text to a ballot; Polis’s own groups and counts
+loss-times = Left out on purpose: times finer than a day
+loss-replaced = { $n ->
+    [one] Left out: one vote that a later one replaced
+   *[other] Left out: { $count } votes that later ones replaced
+  }
