@@ -135,6 +135,7 @@ asked-statements = statements
 asked-moderated = of which moderated out
 staircase-title = Who answered how many
 staircase-subtitle = An honest result shows who left early.
+staircase-label = { $side }, { $people }
 staircase-axis = answered at least so many statements
 staircase-description = A line for each side: the share of its people who answered at least so many statements. The median is in the table of who took part.
 answers-title = How many answers each statement has

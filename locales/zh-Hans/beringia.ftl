@@ -132,6 +132,7 @@ asked-statements = 陈述
 asked-moderated = 其中未通过审核
 staircase-title = 多少人回答了多少条
 staircase-subtitle = 诚实的结果，会说明谁提前离开。
+staircase-label = { $side }，{ $people }人
 staircase-axis = 至少回答了这么多条
 staircase-description = 每一方一条线：至少回答了这么多条陈述的人所占比率。中位数见参与情况表。
 answers-title = 每条陈述有多少回答

@@ -54,10 +54,10 @@ impl Folder {
 
     /// Gives the folder its name; what was ours there before is gone then.
     pub(crate) fn finish(mut self) -> Result<PathBuf, Failure> {
-        let list: String = std::mem::take(&mut self.written)
-            .into_iter()
-            .map(|(name, digest)| format!("{}  {name}\n", hex(&digest.finalize())))
-            .collect();
+        let mut list = String::new();
+        for (name, digest) in std::mem::take(&mut self.written) {
+            list.push_str(&format!("{}  {name}\n", hex(&digest.finalize())));
+        }
         self.add(LIST, &list)?;
         for entry in fs::read_dir(self.parts.path()).map_err(unwritable(&self.target))?.flatten() {
             let synced = fs::File::open(entry.path()).and_then(|file| file.sync_all());

@@ -10,7 +10,7 @@ const SIXTY: &str = include_str!("statements.csv");
 
 /// How each of the sixty tends to be answered in the invented places: accepted (a), rejected (r), agreed with
 /// on the first (f) or on the second side (s), unclear (u).
-const TENDENCIES: &str = "aauafaursaaafsuaaasrufsrursauuaasraasuraaafrarusssaaraaurfaff";
+const TENDENCIES: &str = "aauafafrsaaafsuaaasrufsrursauuaasraaauraaafrarussaarauurfaff";
 
 /// How a statement tends to be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn the_sixty_speak_both_languages() {
         let sixty = statements(60);
-        assert_eq!(sixty.len(), 60);
+        assert_eq!((sixty.len(), TENDENCIES.len()), (60, 60));
         for (statement, _) in &sixty {
             for base in ["en", "zh"] {
                 let (language, _) = statement.wording(base).expect("a wording");

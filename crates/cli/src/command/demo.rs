@@ -31,7 +31,7 @@ pub(crate) fn run(options: &Demo, shared: &Shared, as_json: bool) -> Result<(), 
     let (intake, truth) = invent(&plan);
     let snapshot = Snapshot::freeze(intake, None)?;
     super::invent::write(tables, &snapshot, &truth)?;
-    let findings = analyse::findings(&snapshot, &Settings::documented(), Audience::Public)?;
+    let findings = analyse::findings(&snapshot, &Settings::documented(), Audience::Internal)?;
     let words = Words::new(language(shared));
     let written = analyse::write(report, &findings, &words)?;
     analyse::tell(&findings, &words, &written, shared, as_json);

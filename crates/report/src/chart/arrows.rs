@@ -223,7 +223,7 @@ fn arrow(svg: &mut Svg, edition: &Edition<'_>, (j, side): (usize, usize), scale:
         }
         _ => matches!(direction(&gaps[side].gap), Some(Direction::TooLow | Direction::TooHigh)),
     };
-    if clear && (to - from).abs() > 22.0 {
+    if clear && (to - from).abs() > 27.0 {
         let sign = (to - from).signum();
         draw_arrow(svg, (from + sign * 8.0, y), to - sign * 8.0);
     }

@@ -164,7 +164,7 @@ impl Plot<'_> {
         let agree = |side: usize| words.tell("bridge-axis", &[("side", &self.edition.side(side))]);
         let below = self.y(0.0) + if room == Room::Wide { 48.0 } else { 46.0 };
         let right = agree(0);
-        let start = self.x(1.0) - text::width(&right, 16.0) - 14.0;
+        let start = self.x(1.0) - 1.1 * text::width(&right, 16.0) - 12.0;
         svg.mark(0, (start, below - 5.0), 5.5, super::svg::Fill::Solid);
         svg.text((self.x(1.0), below), Anchor::End, "label bold text-a", &right);
         svg.mark(1, (self.x(0.0) - 22.0, self.top - 21.0), 5.5, super::svg::Fill::Solid);
@@ -228,20 +228,27 @@ impl Plot<'_> {
             here.truncate(8);
             here.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.index.cmp(&b.index)));
             let edge = if is_right { self.x(1.0) + 20.0 } else { self.x(0.0) - 44.0 };
-            let slots = slots(here.len(), self.top + 26.0, self.top + self.size - 30.0);
+            let slots = slots(here.len(), self.top - 4.0, self.top + self.size + 14.0);
             untangle(&mut here, &slots, edge);
             for (spot, slot) in here.iter().zip(slots) {
-                self.label(svg, spot, (edge, slot), is_right);
+                let lines_max = if here.len() > 5 { 2 } else { 3 };
+                self.label(svg, spot, (edge, slot, lines_max), is_right);
             }
         }
     }
 
-    fn label(&self, svg: &mut Svg, spot: &Spot<'_>, (edge, slot): (f64, f64), is_right: bool) {
+    fn label(
+        &self,
+        svg: &mut Svg,
+        spot: &Spot<'_>,
+        (edge, slot, lines_max): (f64, f64, usize),
+        is_right: bool,
+    ) {
         let (out, anchor) = if is_right { (10.0, Anchor::Start) } else { (-10.0, Anchor::End) };
         let d = format!("M{:.1} {:.1}L{edge:.1} {slot:.1}H{:.1}", spot.x, spot.y, edge + out);
         svg.path(&d, "leader");
         let edition = self.edition;
-        let lines = text::wrap(&edition.wording_text(spot.index), 15.0, 222.0, 2);
+        let lines = text::wrap(&edition.wording_text(spot.index), 15.0, 222.0, lines_max);
         let x = edge + 1.6 * out;
         let top = slot - 8.0 - 9.0 * (lines.len() as f64 - 1.0);
         svg.lines((x, top + 5.0), anchor, "label voice", (&lines, 18.0));

@@ -25,9 +25,25 @@ pub fn over_time(edition: &Edition<'_>) -> Option<Chart> {
     })
 }
 
+/// Names the series at their ends, a line apart at least.
+fn label_ends(svg: &mut Svg, edition: &Edition<'_>, ends: [Option<(f64, f64)>; 2]) {
+    let mut heights = ends.map(|end| end.map_or(0.0, |(_, y)| y + 5.0));
+    if ends.iter().all(Option::is_some) && (heights[0] - heights[1]).abs() < 18.0 {
+        let (middle, upper) =
+            (heights[0].midpoint(heights[1]), usize::from(heights[0] > heights[1]));
+        heights[upper] = middle - 9.0;
+        heights[1 - upper] = middle + 9.0;
+    }
+    for (side, end) in ends.into_iter().enumerate() {
+        let Some((x, _)) = end else { continue };
+        let class = if side == 0 { "small bold text-a" } else { "small bold text-b" };
+        svg.text((x + 18.0, heights[side]), Anchor::Start, class, &edition.side(side));
+    }
+}
+
 fn draw(edition: &Edition<'_>, periods: &[PeriodFindings], room: Room) -> String {
     let (width, left, right) = match room {
-        Room::Wide => (720.0, 56.0, 600.0),
+        Room::Wide => (1040.0, 56.0, 700.0),
         Room::Narrow => (358.0, 40.0, 276.0),
     };
     let (top, bottom) = (16.0, 216.0);
@@ -36,17 +52,21 @@ fn draw(edition: &Edition<'_>, periods: &[PeriodFindings], room: Room) -> String
     let figures = || periods.iter().flat_map(|period| period.dispersion.within.iter());
     let lows = figures().filter_map(|figure| figure.low);
     let highs = figures().filter_map(|figure| figure.high);
-    let floor = (lows.fold(1.0_f64, f64::min) * 10.0).floor() / 10.0;
-    let ceiling = ((highs.fold(0.0_f64, f64::max) * 10.0).ceil() / 10.0).max(floor + 0.1);
+    let floor = (lows.fold(1.0_f64, f64::min) * 20.0).floor() / 20.0;
+    let ceiling = ((highs.fold(0.0_f64, f64::max) * 20.0).ceil() / 20.0).max(floor + 0.1);
     let y = |value: f64| bottom - (value - floor) / (ceiling - floor) * (bottom - top);
     let step = (right - left) / (periods.len() - 1).max(1) as f64;
     let x = |at: usize| left + 16.0 + step * at as f64 * (1.0 - 32.0 / (right - left));
-    let ticks = 4_u32;
-    for tick in 0..=ticks {
-        let value = floor + (ceiling - floor) * f64::from(tick) / f64::from(ticks);
+    let coarse = if ceiling - floor > 0.31 { 0.1 } else { 0.05 };
+    for tick in 0..=20_u32 {
+        let value = floor + coarse * f64::from(tick);
+        if value > ceiling + 0.001 {
+            break;
+        }
         svg.line((left, y(value)), (right, y(value)), "grid");
         svg.text((left - 8.0, y(value) + 5.0), Anchor::End, "tick", &number::of_hundred(value));
     }
+    let mut ends = [None; 2];
     for side in [0, 1] {
         let mut last: Option<(f64, f64)> = None;
         for (at, period) in periods.iter().enumerate() {
@@ -67,12 +87,9 @@ fn draw(edition: &Edition<'_>, periods: &[PeriodFindings], room: Room) -> String
             last = Some(point);
             svg.mark(side, point, 4.5, Fill::Solid);
         }
-        if let Some((at, height)) = last {
-            let class = if side == 0 { "small bold text-a" } else { "small bold text-b" };
-            let apart = if side == 0 { -2.0 } else { 12.0 };
-            svg.text((at + 14.0, height + apart), Anchor::Start, class, &edition.side(side));
-        }
+        ends[side] = last;
     }
+    label_ends(&mut svg, edition, ends);
     for (at, period) in periods.iter().enumerate() {
         let shown = room == Room::Wide || at == 0 || at + 1 == periods.len();
         if shown {

@@ -44,7 +44,8 @@ fn draw_staircase(edition: &Edition<'_>, groups: &[Vec<(u64, u64)>], room: Room)
     }
     for (side, steps) in groups.iter().enumerate() {
         let Some((_, everybody)) = steps.first() else { continue };
-        let everybody = *everybody as f64;
+        let everybody_count = *everybody;
+        let everybody = everybody_count as f64;
         let class = if groups.len() == 1 { "i" } else { super::svg::side_class(side) };
         let mut d = String::new();
         for (at, (answers, people)) in steps.iter().enumerate() {
@@ -59,8 +60,14 @@ fn draw_staircase(edition: &Edition<'_>, groups: &[Vec<(u64, u64)>], room: Room)
                 let place = (x(answers), y(people as f64 / everybody));
                 svg.mark(side, place, 4.5, Fill::Solid);
             }
-            let label = edition.side(side);
-            let at = right - text::width(&label, 15.0);
+            let label = edition.words.tell(
+                "staircase-label",
+                &[
+                    ("side", &edition.side(side)),
+                    ("people", &number::count(everybody_count, edition.language())),
+                ],
+            );
+            let at = right - 1.1 * text::width(&label, 16.0);
             svg.mark(side, (at - 10.0, top + 10.0 + 22.0 * side as f64), 5.0, Fill::Solid);
             let class = if side == 0 { "label bold text-a" } else { "label bold text-b" };
             svg.text((at, top + 15.0 + 22.0 * side as f64), Anchor::Start, class, &label);

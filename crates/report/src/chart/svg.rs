@@ -69,7 +69,7 @@ impl Svg {
             self.body,
             "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{height:.1}\" rx=\"{:.1}\" class=\"{class}\"/>",
             width.max(0.0),
-            height / 2.0
+            height.min(width.max(0.0)) / 2.0
         );
     }
 

@@ -87,7 +87,9 @@ fn counts(edition: &Edition<'_>) -> Vec<Count> {
     if asked.predictions != Some(0) {
         counts.push(count("", words.say("predictions"), asked.predictions));
     }
-    counts.push(count("", words.say("statements"), Some(asked.statements)));
+    if !edition.has_sides() {
+        counts.push(count("", words.say("statements"), Some(asked.statements)));
+    }
     counts
 }
 

@@ -99,11 +99,13 @@ fn asked_table(edition: &Edition<'_>) -> Table {
     let mut rows = vec![
         row("asked-people", asked.voters_by_side, asked.voters),
         row("asked-votes", None, asked.votes),
-        row("asked-replaced", None, asked.replaced),
         row("asked-predictions", asked.predictions_by_side, asked.predictions),
         row("asked-statements", None, Some(asked.statements)),
         row("asked-moderated", None, Some(asked.moderated_out)),
     ];
+    if asked.replaced.is_some() {
+        rows.insert(2, row("asked-replaced", None, asked.replaced));
+    }
     let mut medians = vec![words(say("asked-median"))];
     medians.extend(if has_sides { vec![median(0), median(1), words("")] } else { vec![median(0)] });
     rows.insert(1, medians);
