@@ -50,6 +50,10 @@ pub struct StatementTruth {
     pub rejected_by_both: bool,
     /// Mean prediction about the other side.
     pub expected: [f64; 2],
+    /// Mean prediction about the own side.
+    pub expected_own: [f64; 2],
+    /// Mean over people of 4 y (1 − y), y their prediction about the other side.
+    pub expected_division: [f64; 2],
     /// Mean prediction minus the other side's share.
     pub gap: [f64; 2],
     /// Whether a misjudgement was planted beyond what shift and hedging give.
@@ -60,10 +64,12 @@ impl StatementTruth {
     pub(crate) fn of(id: String, meaning: &Meaning, plan: &Plan) -> Self {
         let agree = [0, 1].map(|side: usize| true_agree(meaning, plan, side));
         let pass = [0, 1].map(|side: usize| true_pass(meaning, plan, side));
-        let expected = [0, 1].map(|side: usize| {
-            let mean = mean_prediction(centre(meaning, plan, side, 1 - side));
-            (1.0 - plan.careless) * mean + plan.careless * 0.5
-        });
+        let predicted = |side: usize, about: usize, of: fn(f64) -> f64| {
+            let careless = (0..11_u32).map(|tenth| of(f64::from(tenth) / 10.0)).sum::<f64>() / 11.0;
+            let careful = mean_of_prediction(centre(meaning, plan, side, about), of);
+            (1.0 - plan.careless) * careful + plan.careless * careless
+        };
+        let expected = [0, 1].map(|side: usize| predicted(side, 1 - side, |y| y));
         let both = |holds: &dyn Fn(usize) -> bool| holds(0) && holds(1);
         Self {
             id,
@@ -72,6 +78,9 @@ impl StatementTruth {
             accepted_by_both: both(&|s| agree[s] > 0.5 && pass[s] < 1.0 / 3.0),
             rejected_by_both: both(&|s| 1.0 - agree[s] - pass[s] > 0.5 && pass[s] < 1.0 / 3.0),
             expected,
+            expected_own: [0, 1].map(|side: usize| predicted(side, side, |y| y)),
+            expected_division: [0, 1]
+                .map(|side: usize| predicted(side, 1 - side, |y| 4.0 * y * (1.0 - y))),
             gap: [expected[0] - agree[1], expected[1] - agree[0]],
             planted: meaning.planted.map(|shift| shift.abs() > 0.0),
         }
@@ -140,9 +149,17 @@ pub(crate) fn centre(meaning: &Meaning, plan: &Plan, side: usize, about: usize) 
     if side == about { anchored } else { anchored + plan.shift[side] + meaning.planted[side] }
 }
 
-/// The mean of a logit-normal rounded to tenths.
-fn mean_prediction(centre: f64) -> f64 {
+/// The mean of a function of a logit-normal rounded to tenths.
+fn mean_of_prediction(centre: f64, of: impl Fn(f64) -> f64) -> f64 {
     let spread = SPREAD[0].hypot(SPREAD[1]);
     let below = |share: f64| normal_below(((share / (1.0 - share)).ln() - centre) / spread);
-    (0..10_u32).map(|tenth| 0.1 * (1.0 - below(f64::from(tenth) / 10.0 + 0.05))).sum()
+    let mut before = 0.0;
+    let mut sum = 0.0;
+    for tenth in 0..11_u32 {
+        let value = f64::from(tenth) / 10.0;
+        let until = if tenth == 10 { 1.0 } else { below(value + 0.05) };
+        sum += of(value) * (until - before);
+        before = until;
+    }
+    sum
 }

@@ -164,7 +164,7 @@ impl Plot<'_> {
         let agree = |side: usize| words.tell("bridge-axis", &[("side", &self.edition.side(side))]);
         let below = self.y(0.0) + if room == Room::Wide { 48.0 } else { 46.0 };
         let right = agree(0);
-        let start = self.x(1.0) - 1.1 * text::width(&right, 16.0) - 12.0;
+        let start = self.x(1.0) - 1.04 * text::width(&right, 16.0) - 14.0;
         svg.mark(0, (start, below - 5.0), 5.5, super::svg::Fill::Solid);
         svg.text((self.x(1.0), below), Anchor::End, "label bold text-a", &right);
         svg.mark(1, (self.x(0.0) - 22.0, self.top - 21.0), 5.5, super::svg::Fill::Solid);
