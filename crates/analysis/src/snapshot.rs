@@ -126,6 +126,9 @@ impl Snapshot {
         let exposures = place_exposures(&intake, &order, &statement_order);
         let (statements, authors) = place_statements(&mut intake, &statement_order, sides.as_ref());
         intake.notes.sort();
+        intake.conversation.title.sort();
+        intake.conversation.about.sort();
+        intake.conversation.side_names.sort();
         let mut snapshot = Self {
             conversation: intake.conversation,
             sides,

@@ -9,3 +9,22 @@ pub mod false_discovery;
 pub mod interval;
 pub mod measure;
 pub mod random;
+
+/// The worked examples of `docs/methods/` run as tests.
+#[cfg(doctest)]
+mod methods {
+    macro_rules! page {
+        ($name:ident, $file:literal) => {
+            #[doc = include_str!(concat!("../../../docs/methods/", $file))]
+            struct $name;
+        };
+    }
+    page!(Agreement, "agreement.md");
+    page!(CommonGround, "common-ground.md");
+    page!(Shortlist, "shortlist.md");
+    page!(Misjudgement, "misjudgement.md");
+    page!(Diversity, "diversity.md");
+    page!(Exposure, "exposure.md");
+    page!(Missingness, "missingness.md");
+    page!(LeastNumbers, "least-numbers.md");
+}

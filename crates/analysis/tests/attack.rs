@@ -1,0 +1,141 @@
+//! An attacker reads what is public and tries to find out about few people.
+
+use beringia_analysis::disclosure::guard;
+use beringia_analysis::findings::{Findings, State, TallyFindings};
+use beringia_analysis::settings::Settings;
+use beringia_analysis::snapshot::Snapshot;
+use beringia_analysis::tables::TableReader;
+use beringia_analysis::tables::encoding::Encoding;
+use beringia_analysis::tables::reader::Intake;
+
+/// Two sides and some people without a side; votes by side as (agree, disagree, pass) per statement.
+fn public(statements: &[[(u32, u32, u32); 3]]) -> (Findings, Findings) {
+    let mut participants = String::from("participant,side\n");
+    let mut votes = String::from("participant,statement,choice\n");
+    for (group, side) in ["North", "South", ""].into_iter().enumerate() {
+        let most = statements.iter().map(|s| s[group].0 + s[group].1 + s[group].2).max();
+        for person in 0..most.unwrap_or(0) {
+            participants.push_str(&format!("{group}-{person},{side}\n"));
+        }
+        for (j, statement) in statements.iter().enumerate() {
+            let (agree, disagree, pass) = statement[group];
+            for person in 0..agree + disagree + pass {
+                let choice = match person {
+                    n if n < agree => "agree",
+                    n if n < agree + disagree => "disagree",
+                    _ => "pass",
+                };
+                votes.push_str(&format!("{group}-{person},{j},{choice}\n"));
+            }
+        }
+    }
+    let mut intake = Intake::default();
+    for (name, text) in [("participants.csv", participants), ("votes.csv", votes)] {
+        let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
+        reader.feed(text.as_bytes()).expect("in order");
+        reader.finish().expect("in order");
+    }
+    let snapshot = Snapshot::freeze(intake, None).expect("in order");
+    let findings = beringia_analysis::analyse(&snapshot, &Settings::documented()).expect("fits");
+    (findings.clone(), guard(findings))
+}
+
+fn counts(tally: &TallyFindings) -> [Option<u64>; 4] {
+    [tally.votes, tally.agree, tally.disagree, tally.pass]
+}
+
+const PLAIN: (u32, u32, u32) = (24, 10, 6);
+
+#[test]
+fn what_is_plain_is_shown_and_the_internal_edition_hides_nothing() {
+    let (internal, public) = public(&[[PLAIN, PLAIN, (0, 0, 0)]]);
+    let sides = public.statements[0].sides.as_ref().unwrap();
+    assert_eq!(counts(&sides[0]), [Some(40), Some(24), Some(10), Some(6)]);
+    assert_eq!(public.statements[0].everybody.agree, Some(48));
+    assert!(internal.statements[0].accept.is_some());
+}
+
+#[test]
+fn near_unanimity_is_a_bound_without_counts() {
+    let (_, found) = public(&[[(39, 1, 0), PLAIN, (0, 0, 0)], [(1, 39, 0), PLAIN, (0, 0, 0)]]);
+    for (statement, bounds) in found.statements.iter().zip([(0.9, 1.0), (0.0, 0.1)]) {
+        let side = &statement.sides.as_ref().unwrap()[0];
+        assert_eq!(side.agree_share.state, State::Bounded);
+        assert_eq!((side.agree_share.low, side.agree_share.high), (Some(bounds.0), Some(bounds.1)));
+        assert_eq!(side.agree_share.value, None);
+        assert_eq!(counts(side)[1..], [None, None, None]);
+    }
+}
+
+#[test]
+fn a_withheld_side_cannot_be_had_by_subtraction() {
+    for hidden in [(39, 1, 0), (5, 3, 1), (12, 6, 1)] {
+        let (_, found) = public(&[[hidden, PLAIN, (0, 0, 0)]]);
+        let statement = &found.statements[0];
+        assert_eq!(counts(&statement.everybody), [None; 4], "{hidden:?}");
+        assert!(!statement.everybody.agree_share.is_given());
+        assert!(statement.both.as_ref().is_some_and(|both| both.value.is_none()));
+        assert!(statement.surprise.is_none());
+        let division = statement.division.as_ref();
+        assert!(division.is_none_or(|d| d.difference.value.is_none() && d.p_value.is_none()));
+        let claim = statement.accept.as_ref();
+        assert!(
+            claim.is_none_or(|c| c.product.is_none() && c.p_value.is_none() && c.q_value.is_none())
+        );
+    }
+}
+
+#[test]
+fn a_few_people_without_a_side_cannot_be_had_by_subtraction() {
+    let (_, found) = public(&[[PLAIN, PLAIN, (2, 1, 0)]]);
+    assert_eq!(counts(&found.statements[0].everybody), [None; 4]);
+    assert_eq!((found.asked.voters, found.asked.votes), (None, None));
+    let (_, control) = public(&[[PLAIN, PLAIN, (12, 8, 4)]]);
+    assert_eq!(control.statements[0].everybody.votes, Some(104), "the control: many may be shown");
+}
+
+#[test]
+fn one_dissenter_is_not_counted_either() {
+    let (_, found) = public(&[[(30, 1, 9), PLAIN, (0, 0, 0)]]);
+    let side = &found.statements[0].sides.as_ref().unwrap()[0];
+    assert_eq!(counts(side), [Some(40), Some(30), None, None]);
+    assert_eq!(counts(&found.statements[0].everybody)[2..], [None, None], "nor by subtraction");
+    assert_eq!(found.statements[0].split, None);
+}
+
+#[test]
+fn suppressed_looks_like_too_few() {
+    let (_, found) = public(&[[(5, 3, 1), PLAIN, (0, 0, 0)]]);
+    let side = &found.statements[0].sides.as_ref().unwrap()[0];
+    let everybody = &found.statements[0].everybody;
+    assert_eq!(side.agree_share, everybody.agree_share, "the same whatever the reason");
+    assert_eq!((side.agree_share.n, side.agree_share.needed), (None, None));
+}
+
+#[test]
+fn averages_are_too_coarse_to_solve_for_one_statement() {
+    let statements: Vec<_> = (0..24).map(|j| [(20 + j % 9, 12, 6), PLAIN, (0, 0, 0)]).collect();
+    let (internal, found) = public(&statements);
+    let value = |f: &Findings| f.dispersion.as_ref().and_then(|d| d.within[0].value);
+    let coarse = value(&found).expect("there are enough people");
+    assert!((coarse * 100.0 - (coarse * 100.0).round()).abs() < 1e-9, "{coarse}");
+    assert!((coarse - value(&internal).expect("likewise")).abs() <= 0.005 + 1e-12);
+}
+
+#[test]
+fn the_staircase_has_no_step_of_few_people() {
+    let statements: Vec<_> = (0..30).map(|j| [(30 - j, 8, 2), PLAIN, (0, 0, 0)]).collect();
+    let (_, found) = public(&statements);
+    for steps in &found.missingness.answered_at_least {
+        assert!(steps.iter().all(|(_, people)| *people >= 10));
+        assert!(steps.windows(2).all(|pair| pair[0].1 - pair[1].1 >= 10), "{steps:?}");
+    }
+}
+
+#[test]
+fn p_values_are_rounded_upwards() {
+    let (_, found) = public(&[[PLAIN, PLAIN, (0, 0, 0)]]);
+    let claim = found.statements[0].accept.as_ref().expect("tested");
+    let p = claim.p_value.expect("shown where both sides are");
+    assert!((p * 100.0 - (p * 100.0).round()).abs() < 1e-9 && p >= 0.01, "{p}");
+}
