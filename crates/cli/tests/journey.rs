@@ -1,0 +1,328 @@
+//! From nothing to a report, as a user goes: demo, invent, analyse, convert; and what real conversations give.
+
+mod common;
+
+use std::path::Path;
+
+use common::{beringia, complaint, folder, rows, shared_data, succeeded, typed};
+
+const OPEN_DATA: [&str; 4] =
+    ["findings.json", "statements.csv", "common_ground.csv", "misjudgement.csv"];
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap_or_else(|cause| panic!("{name}: {cause}"))
+}
+
+fn findings(folder: &Path) -> serde_json::Value {
+    serde_json::from_str(&read(folder, "findings.json")).expect("valid JSON")
+}
+
+fn invent(out: &Path, more: &[&str]) {
+    let mut words = vec![
+        "invent",
+        "--people",
+        "300",
+        "--statements",
+        "30",
+        "--seed",
+        "journey",
+        "--out",
+        typed(out),
+    ];
+    words.extend(more);
+    succeeded(&beringia(&words));
+}
+
+fn analyse(input: &Path, out: &Path, more: &[&str]) {
+    let mut words = vec!["analyse", typed(input), "--out", typed(out), "-q"];
+    words.extend(more);
+    succeeded(&beringia(&words));
+}
+
+#[test]
+fn the_demo_needs_nothing_and_names_its_report() {
+    let place = folder(&[]);
+    let out = place.path().join("demo");
+    let output = beringia(&["demo", "--out", typed(&out), "--no-open"]);
+    succeeded(&output);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("report.html") && said.contains("Invented"), "{said}");
+    let html = read(&out.join("report"), "report.html");
+    assert!(html.contains("虚构示例") && html.contains("Invented example"));
+    succeeded(&beringia(&["demo", "--out", typed(&out), "--no-open", "--language", "zh"]));
+}
+
+#[test]
+fn the_report_asks_nobody_for_anything() {
+    let place = folder(&[]);
+    let (input, out) = (place.path().join("in"), place.path().join("out"));
+    invent(&input, &["--exposures"]);
+    analyse(&input, &out, &[]);
+    let html = read(&out, "report.html");
+    for word in ["http:", "https:", "src=", "@import", "url(http", "style=\"", "<script", "⟦"] {
+        assert!(!html.contains(word), "{word}");
+    }
+    assert!(html.contains("default-src 'none'"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
+    let place = folder(&[]);
+    let (input, again) = (place.path().join("in"), place.path().join("again"));
+    invent(&input, &["--exposures"]);
+    invent(&again, &["--exposures"]);
+    for name in ["votes.csv", "predictions.csv", "exposures.csv", "truth.json"] {
+        assert_eq!(read(&input, name), read(&again, name), "{name}");
+    }
+    let outs = ["1", "2", "7"].map(|threads| {
+        let out = place.path().join(threads);
+        analyse(&input, &out, &["--threads", threads]);
+        out
+    });
+    for name in OPEN_DATA.iter().chain(&["report.html"]) {
+        assert!(outs.iter().all(|out| read(out, name) == read(&outs[0], name)), "{name}");
+    }
+}
+
+#[test]
+fn every_named_file_is_written_with_its_header() {
+    let input = folder(&[("votes.csv", b"participant,statement,choice\np,s,agree\n")]);
+    let out = input.path().join("report");
+    analyse(input.path(), &out, &[]);
+    let headers = [
+        ("statements.csv", "statement,scope,votes,agree,disagree,pass,agree_share,low,high"),
+        (
+            "common_ground.csv",
+            "statement,kind,product,least_side_share,p_value,q_value,claimed,surprising",
+        ),
+        (
+            "misjudgement.csv",
+            "statement,predicting_side,about_side,predictions,predicted_share,actual_share,gap,standard_error,low,high",
+        ),
+    ];
+    for (name, header) in headers {
+        assert_eq!(read(&out, name).lines().next(), Some(header), "{name}");
+    }
+    assert_eq!(read(&out, "common_ground.csv").lines().count(), 1);
+}
+
+#[test]
+fn findings_follow_their_published_schema() {
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/findings.schema.json");
+    let schema: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(schema).expect("the schema"))
+            .expect("valid JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a valid schema");
+    let place = folder(&[]);
+    let input = place.path().join("in");
+    invent(&input, &["--exposures"]);
+    for (audience, paths) in [("internal", vec![]), ("public", vec![])] {
+        let out = place.path().join(audience);
+        let mut words = vec!["--audience", audience];
+        words.extend::<Vec<&str>>(paths);
+        analyse(&input, &out, &words);
+        let mut found = findings(&out);
+        let errors: Vec<String> = validator.iter_errors(&found).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{audience}: {errors:?}");
+        found["statements"][0]["verdict"] = "perhaps".into();
+        assert!(!validator.is_valid(&found), "the control: a wrong word is seen");
+    }
+}
+
+#[test]
+fn a_folder_with_files_of_others_is_left_alone() {
+    let input = folder(&[("votes.csv", b"participant,statement,choice\np,s,agree\n")]);
+    let refused = beringia(&["analyse", typed(input.path()), "--out", typed(input.path())]);
+    assert_eq!(refused.status.code(), Some(4), "{}", complaint(&refused));
+    assert!(complaint(&refused).contains("votes.csv"));
+    let out = input.path().join("report");
+    analyse(input.path(), &out, &[]);
+    analyse(input.path(), &out, &[]);
+    std::fs::write(out.join("report.html"), "mine now").expect("writable");
+    let changed = beringia(&["analyse", typed(input.path()), "--out", typed(&out)]);
+    assert_eq!(changed.status.code(), Some(4));
+    assert_eq!(read(&out, "report.html"), "mine now");
+}
+
+#[test]
+fn errors_and_results_come_as_json_where_asked() {
+    let input = folder(&[("votes.csv", b"participant,statement,choice\np,s,perhaps\n")]);
+    let out = input.path().join("report");
+    let refused = beringia(&["analyse", typed(input.path()), "--out", typed(&out), "--json"]);
+    let error: serde_json::Value =
+        serde_json::from_str(&complaint(&refused)).expect("JSON on stderr");
+    assert_eq!((error["line"].as_u64(), error["column"].as_str()), (Some(2), Some("choice")));
+    assert_eq!(error["exit_code"].as_u64(), Some(3));
+    let good = folder(&[("votes.csv", b"participant,statement,choice\np,s,pass\n")]);
+    let out = good.path().join("report");
+    let output = beringia(&["analyse", typed(good.path()), "--out", typed(&out), "--json"]);
+    let printed: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("JSON on stdout");
+    assert_eq!(printed, findings(&out));
+}
+
+#[test]
+fn help_has_examples_and_completions_are_there() {
+    for command in ["analyse", "invent", "demo", "convert", "completions"] {
+        let output = beringia(&[command, "--help"]);
+        succeeded(&output);
+        assert!(String::from_utf8_lossy(&output.stdout).contains("Example"), "{command}");
+    }
+    assert!(String::from_utf8_lossy(&beringia(&["--help"]).stdout).contains("Exit codes"));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(
+            String::from_utf8_lossy(&beringia(&["completions", shell]).stdout).contains("analyse")
+        );
+    }
+    assert_eq!(beringia(&["analyse"]).status.code(), Some(2));
+}
+
+#[test]
+fn sides_can_be_given_to_a_conversation_without_them() {
+    let votes: String =
+        (0..60).map(|p| format!("p{p},s1,{}\n", ["agree", "disagree"][p % 2])).collect();
+    let votes = format!("participant,statement,choice\n{votes}");
+    let people: String =
+        (0..60).map(|p| format!("p{p},{},{}\n", ["B", "A"][p % 2], 1 + p % 3)).collect();
+    let people = format!("participant,side,weight\n{people}");
+    let input = folder(&[("votes.csv", votes.as_bytes())]);
+    let beside = folder(&[("who.csv", people.as_bytes())]);
+    let (out, sides) = (input.path().join("report"), beside.path().join("who.csv"));
+    analyse(input.path(), &out, &["--sides", typed(&sides), "--first-side", "B"]);
+    let (_, found) = rows(&out.join("statements.csv"));
+    let scopes: Vec<&str> = found.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(scopes, ["all", "sides", "B", "A"]);
+    assert_eq!(found[2][6], "1");
+    assert_eq!(found[1][2], "", "counts of both sides together are empty");
+    let weighted = input.path().join("weighted");
+    analyse(input.path(), &weighted, &["--sides", typed(&sides), "--weights", "weight"]);
+    assert_eq!(findings(&weighted)["asked"]["weighted"], true);
+    let refused = beringia(&[
+        "analyse",
+        typed(input.path()),
+        "--sides",
+        typed(&sides),
+        "--first-side",
+        "C",
+        "--out",
+        typed(&out),
+    ]);
+    assert_eq!(refused.status.code(), Some(3));
+}
+
+#[test]
+fn tables_go_to_polis_and_say_what_is_left_out() {
+    let place = folder(&[]);
+    let (input, polis) = (place.path().join("in"), place.path().join("polis"));
+    invent(&input, &[]);
+    let output = beringia(&["convert", typed(&input), "--to", "polis", "--out", typed(&polis)]);
+    succeeded(&output);
+    let remarks = complaint(&output);
+    for word in ["which side", "predictions", "translations"] {
+        assert!(remarks.contains(word), "{word}: {remarks}");
+    }
+    let out = place.path().join("out");
+    analyse(&polis, &out, &[]);
+    let direct = place.path().join("direct");
+    analyse(&input, &direct, &[]);
+    assert_eq!(findings(&out)["asked"]["votes"], findings(&direct)["asked"]["votes"]);
+}
+
+/// Statements of open data: id, votes, agree, disagree, by scope "all".
+fn everybody(folder: &Path) -> Vec<Vec<String>> {
+    let (_, rows) = rows(&folder.join("statements.csv"));
+    rows.into_iter().filter(|row| row[1] == "all").collect()
+}
+
+#[test]
+fn real_conversations_are_read_with_the_reference_counts() {
+    let (Some(polis), Some(reference)) = (shared_data("polis"), shared_data("polis-reference"))
+    else {
+        return;
+    };
+    let mut checked = 0;
+    for entry in std::fs::read_dir(&reference).expect("references").flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|ending| ending != "json") {
+            continue;
+        }
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        check_reference(&polis.join(&name), &path);
+        checked += 1;
+    }
+    assert_eq!(checked, 10);
+}
+
+fn check_reference(input: &Path, reference: &Path) {
+    let text = std::fs::read_to_string(reference).expect("a reference");
+    let expected: serde_json::Value = serde_json::from_str(&text).expect("valid JSON");
+    let place = folder(&[]);
+    let out = place.path().join("out");
+    analyse(input, &out, &[]);
+    let found = findings(&out);
+    let name = input.display();
+    assert_eq!(found["asked"]["votes"], expected["votes"], "{name}: votes");
+    assert_eq!(found["asked"]["voters"], expected["participants"], "{name}: participants");
+    assert_eq!(found["asked"]["replaced"], expected["revotes_dropped"], "{name}: re-votes");
+    let ids = expected["statement_ids"].as_array().expect("ids");
+    let totals = |key: &str, at: usize| expected["totals"][key][at].to_string();
+    let table = everybody(&out);
+    for (at, id) in ids.iter().enumerate() {
+        let row =
+            table.iter().find(|row| row[0] == id.to_string()).expect("every statement has its row");
+        let counts = [totals("ns", at), totals("na", at), totals("nd", at)];
+        assert_eq!(row[2..5], counts, "{name}: statement {id}");
+    }
+    let voted = table.iter().filter(|row| row[2] != "0").count();
+    assert_eq!(voted, ids.len(), "{name}: statements with votes");
+    let html = read(&out, "report.html");
+    assert!(html.contains("</html>") && !html.contains('⟦') && !html.contains("NaN"), "{name}");
+}
+
+#[test]
+fn polis_to_tables_to_polis_keeps_all_final_votes_and_statements() {
+    let Some(polis) = shared_data("polis") else { return };
+    for entry in std::fs::read_dir(&polis).expect("exports").flatten().filter(|e| e.path().is_dir())
+    {
+        let place = folder(&[]);
+        let (tables, back) = (place.path().join("tables"), place.path().join("back"));
+        let export = entry.path();
+        succeeded(&beringia(&[
+            "convert",
+            typed(&export),
+            "--to",
+            "tables",
+            "--out",
+            typed(&tables),
+            "-q",
+        ]));
+        succeeded(&beringia(&[
+            "convert",
+            typed(&tables),
+            "--to",
+            "polis",
+            "--out",
+            typed(&back),
+            "-q",
+        ]));
+        let outs = [&export, &tables, &back].map(|input| {
+            let out =
+                place.path().join(format!("out-{}", input.file_name().unwrap().to_string_lossy()));
+            analyse(input, &out, &[]);
+            let statements = findings(&out)["statements"].clone();
+            let texts: Vec<String> = statements
+                .as_array()
+                .expect("statements")
+                .iter()
+                .map(|s| format!("{} {} {}", s["id"], s["status"], s["text"]))
+                .collect();
+            (read(&out, "statements.csv"), texts)
+        });
+        assert!(outs.iter().all(|out| *out == outs[0]), "{}", export.display());
+        let (_, votes) = rows(&back.join("votes.csv"));
+        assert_eq!(
+            votes.len() as u64,
+            findings(&place.path().join("out-back"))["asked"]["votes"].as_u64().unwrap()
+        );
+    }
+}
