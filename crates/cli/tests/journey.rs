@@ -62,7 +62,7 @@ fn the_report_asks_nobody_for_anything() {
     for word in ["http:", "https:", "src=", "@import", "url(http", "style=\"", "<script", "⟦"] {
         assert!(!html.contains(word), "{word}");
     }
-    assert!(html.contains("default-src 'none'"));
+    assert!(html.contains("default-src &#39;none&#39;"));
 }
 
 #[test]
@@ -116,11 +116,9 @@ fn findings_follow_their_published_schema() {
     let place = folder(&[]);
     let input = place.path().join("in");
     invent(&input, &["--exposures"]);
-    for (audience, paths) in [("internal", vec![]), ("public", vec![])] {
+    for audience in ["internal", "public"] {
         let out = place.path().join(audience);
-        let mut words = vec!["--audience", audience];
-        words.extend::<Vec<&str>>(paths);
-        analyse(&input, &out, &words);
+        analyse(&input, &out, &["--audience", audience]);
         let mut found = findings(&out);
         let errors: Vec<String> = validator.iter_errors(&found).map(|e| e.to_string()).collect();
         assert!(errors.is_empty(), "{audience}: {errors:?}");
@@ -263,7 +261,9 @@ fn check_reference(input: &Path, reference: &Path) {
     let name = input.display();
     assert_eq!(found["asked"]["votes"], expected["votes"], "{name}: votes");
     assert_eq!(found["asked"]["voters"], expected["participants"], "{name}: participants");
-    assert_eq!(found["asked"]["replaced"], expected["revotes_dropped"], "{name}: re-votes");
+    // Where an export has no votes.csv, there are only final votes and the reference says nothing.
+    let dropped = expected["revotes_dropped"].as_u64().unwrap_or(0);
+    assert_eq!(found["asked"]["replaced"], dropped, "{name}: re-votes");
     let ids = expected["statement_ids"].as_array().expect("ids");
     let totals = |key: &str, at: usize| expected["totals"][key][at].to_string();
     let table = everybody(&out);
