@@ -59,8 +59,10 @@ fn count(counts: &mut [i64; 2], cell: u32) {
 fn distances(pairs: impl Iterator<Item = ([i64; 2], [i64; 2])>) -> (i64, i64) {
     pairs.fold((0, 0), |(as_read, turned), (found, given)| {
         let far = |a: i64, b: i64| a.abs_diff(b).try_into().unwrap_or(i64::MAX / 4);
-        let straight: i64 = far(found[0], given[0]) + far(found[1], given[1]);
-        let crossed: i64 = far(found[0], given[1]) + far(found[1], given[0]);
+        // A count in a file may be anything, so nothing here may overflow.
+        let sum = |a: i64, b: i64| a.saturating_add(b);
+        let straight = sum(far(found[0], given[0]), far(found[1], given[1]));
+        let crossed = sum(far(found[0], given[1]), far(found[1], given[0]));
         (as_read.saturating_add(straight), turned.saturating_add(crossed))
     })
 }
