@@ -41,13 +41,13 @@ impl Ids {
 
     /// The index of an id that is there.
     pub fn find(&mut self, id: &[u8]) -> Option<u32> {
+        if let Some(number) = small_number(id) {
+            return self.numbers.get(number).and_then(|entry| entry.checked_sub(1));
+        }
         if !self.is_empty() && self.name(self.last) == id {
             return Some(self.last);
         }
-        let found = match small_number(id) {
-            Some(number) => self.numbers.get(number).and_then(|entry| entry.checked_sub(1)),
-            None => self.others.get(id).copied(),
-        }?;
+        let found = self.others.get(id).copied()?;
         self.last = found;
         Some(found)
     }
@@ -78,12 +78,14 @@ fn small_number(id: &[u8]) -> Option<usize> {
     if id.is_empty() || id.len() > 7 || (id[0] == b'0' && id.len() > 1) {
         return None;
     }
+    // Seven digits cannot overflow.
     let mut number = 0_usize;
     for c in id {
-        if !c.is_ascii_digit() {
+        let digit = c.wrapping_sub(b'0');
+        if digit > 9 {
             return None;
         }
-        number = number * 10 + usize::from(c - b'0');
+        number = number.wrapping_mul(10).wrapping_add(usize::from(digit));
     }
     (number < SMALL).then_some(number)
 }

@@ -51,7 +51,7 @@ pub struct RowSplitter {
 /// How far one row reaches.
 enum Step {
     /// The row is done; so many bytes and lines were used.
-    Row { used: usize, lines: u64, quoted: bool },
+    Row { used: usize, lines: u64 },
     /// The buffer ends within the row.
     More,
 }
@@ -82,25 +82,68 @@ impl RowSplitter {
     ) -> Result<(), E> {
         let buffer = std::mem::take(&mut self.buffer);
         let mut at = if self.line == 0 { start_after_bom(&buffer) } else { 0 };
-        let has_quotes = memchr(b'"', &buffer).is_some();
+        if memchr(b'"', &buffer).is_none() {
+            let used = self.plain_rows(&buffer, at, end, on_row)?;
+            return self.keep(buffer, used);
+        }
         while at < buffer.len() {
-            let rest = &buffer[at..];
-            let step =
-                if has_quotes { self.quoted_row(rest, end) } else { Ok(self.plain_row(rest, end)) };
+            let step = self.quoted_row(&buffer[at..], end);
             match step.map_err(|problem| (self.line + 1, problem))? {
                 Step::More => break,
-                Step::Row { used, lines, quoted } => {
-                    let bytes = if quoted { self.unquoted.as_slice() } else { rest };
-                    let row = Row { line: self.line + 1, bytes, cells: &self.cells };
-                    if row.cells.iter().any(|(start, end)| end > start) {
-                        on_row(&row)?;
-                    }
+                Step::Row { used, lines } => {
+                    hand_on(self.line + 1, &self.unquoted, &self.cells, on_row)?;
                     self.line += lines;
                     at += used;
                 }
             }
         }
         self.keep(buffer, at)
+    }
+
+    /// All whole rows of a buffer without any quote, in one sweep; where they end.
+    fn plain_rows<E: From<Refusal>>(
+        &mut self,
+        buffer: &[u8],
+        from: usize,
+        end: End,
+        on_row: &mut impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.clear();
+        let (mut row_start, mut cell_start) = (from, from);
+        let mut at_mark = |at: usize| -> Result<(), E> {
+            if buffer[at] == b',' {
+                cells.push((cell_start, at));
+            } else {
+                cells.push((cell_start, before_return(buffer, cell_start, at)));
+                hand_on(self.line + 1, buffer, &cells, on_row)?;
+                cells.clear();
+                self.line += 1;
+                row_start = at + 1;
+            }
+            cell_start = at + 1;
+            Ok(())
+        };
+        let (words, rest) = buffer[from..].as_chunks::<8>();
+        for (word, bytes) in words.iter().enumerate() {
+            let mut marks = marks(u64::from_le_bytes(*bytes));
+            while marks != 0 {
+                at_mark(from + 8 * word + marks.trailing_zeros() as usize / 8)?;
+                marks &= marks - 1;
+            }
+        }
+        let tail = buffer.len() - rest.len();
+        for (at, _) in rest.iter().enumerate().filter(|(_, c)| matches!(c, b',' | b'\n')) {
+            at_mark(tail + at)?;
+        }
+        if end == End::Last && row_start < buffer.len() {
+            cells.push((cell_start, before_return(buffer, cell_start, buffer.len())));
+            hand_on(self.line + 1, buffer, &cells, on_row)?;
+            self.line += 1;
+            row_start = buffer.len();
+        }
+        self.cells = cells;
+        Ok(row_start)
     }
 
     /// Keeps what is not split yet, unless it is a row without end.
@@ -111,24 +154,6 @@ impl RowSplitter {
         }
         self.buffer = buffer;
         Ok(())
-    }
-
-    /// A row of a buffer without any quote.
-    fn plain_row(&mut self, rest: &[u8], end: End) -> Step {
-        let (line, used) = match (memchr(b'\n', rest), end) {
-            (Some(at), _) => (&rest[..at], at + 1),
-            (None, End::Last) => (rest, rest.len()),
-            (None, End::More) => return Step::More,
-        };
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        self.cells.clear();
-        let mut start = 0;
-        for comma in memchr_iter(b',', line) {
-            self.cells.push((start, comma));
-            start = comma + 1;
-        }
-        self.cells.push((start, line.len()));
-        Step::Row { used, lines: 1, quoted: false }
     }
 
     /// A row of a buffer with quotes somewhere; its cells are copied without them.
@@ -161,7 +186,7 @@ impl RowSplitter {
 
     fn row(&self, used: usize, lines: u64) -> Step {
         debug_assert!(!self.cells.is_empty());
-        Step::Row { used, lines, quoted: true }
+        Step::Row { used, lines }
     }
 
     /// From behind the opening quote to behind the closing one; `None` where it does not close yet.
@@ -200,6 +225,34 @@ impl RowSplitter {
 enum End {
     More,
     Last,
+}
+
+/// The bytes of a word that are commas or line ends, as set high bits, found eight at a time: cells are too
+/// short for a search by vectors to begin anew at each.
+fn marks(word: u64) -> u64 {
+    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let is = |byte: u8| {
+        let differing = word ^ u64::from_le_bytes([byte; 8]);
+        // The high bit of each byte becomes 0 exactly where the byte is 0; no carry leaves a byte.
+        !((differing & LOW).wrapping_add(LOW) | differing | LOW)
+    };
+    is(b',') | is(b'\n')
+}
+
+/// Hands on a row, unless all its cells are empty.
+fn hand_on<E>(
+    line: u64,
+    bytes: &[u8],
+    cells: &[(usize, usize)],
+    on_row: &mut impl FnMut(&Row<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let has_content = cells.iter().any(|(start, end)| end > start);
+    if has_content { on_row(&Row { line, bytes, cells }) } else { Ok(()) }
+}
+
+/// The end of a cell at a line end, without the carriage return before it.
+fn before_return(buffer: &[u8], start: usize, end: usize) -> usize {
+    if end > start && buffer[end - 1] == b'\r' { end - 1 } else { end }
 }
 
 fn start_after_bom(buffer: &[u8]) -> usize {

@@ -30,6 +30,8 @@ pub struct VoteRows {
     pub file: String,
     /// Whether the rows tell the language that was shown.
     pub tells_language: bool,
+    /// The last moment read, as written and as a number.
+    last_moment: (Vec<u8>, Option<i64>),
     /// Where line numbers stop being row numbers + 2: (row, line), ascending.
     jumps: Vec<(usize, u64)>,
 }
@@ -64,6 +66,26 @@ impl VoteRows {
     /// The moment of a row.
     pub fn moment(&self, row: usize) -> Option<i64> {
         self.moments.get(row).copied().filter(|ms| *ms != NO_MOMENT)
+    }
+
+    /// Whether a row can be added with no more ado: memory is there, its line is the next, and it has a moment
+    /// where the rows before it have.
+    fn has_room(&self, moment: i64, line: u64) -> bool {
+        let row = self.cells.len();
+        let dated = moment != NO_MOMENT;
+        row < self.cells.capacity()
+            && row < self.people.capacity()
+            && self.line(row) == line
+            && (dated || self.moments.is_empty())
+            && (!dated || self.moments.len() == row && row < self.moments.capacity())
+    }
+
+    fn push_known(&mut self, (person, statement, choice): (u32, u32, Choice), moment: i64) {
+        if moment != NO_MOMENT {
+            self.moments.push(moment);
+        }
+        self.people.push(person);
+        self.cells.push(statement << 2 | choice as u32);
     }
 
     /// Adds a row.
@@ -142,13 +164,50 @@ impl Layout {
 
     /// Reads one row into the records.
     pub(crate) fn row(&self, intake: &mut Intake, row: &Row<'_>) -> Result<(), CellError> {
+        match self.known(intake, row) {
+            Some((vote, moment)) if intake.votes.has_room(moment, row.line) => {
+                intake.votes.push_known(vote, moment);
+                Ok(())
+            }
+            _ => self.any_row(intake, row),
+        }
+    }
+
+    /// The row, where its ids were met before and its other cells are as nearly all are. Most rows take this
+    /// way; it makes no error and asks for no memory.
+    fn known(&self, intake: &mut Intake, row: &Row<'_>) -> Option<((u32, u32, Choice), i64)> {
+        let person = intake.people.find(row.cell(self.participant))?;
+        let statement = intake.statements.find(row.cell(self.statement))?;
+        let choice = match (self.words, row.cell(self.choice)) {
+            (Words::Beringia, b"agree") | (Words::Polis, b"1") => Choice::Agree,
+            (Words::Beringia, b"disagree") | (Words::Polis, b"-1") => Choice::Disagree,
+            (Words::Beringia, b"pass") | (Words::Polis, b"0") => Choice::Pass,
+            _ => return None,
+        };
+        let moment = match self.moment.map(|at| row.cell(at)) {
+            None => NO_MOMENT,
+            Some(cell) if self.words == Words::Polis => whole_number(cell).filter(|ms| *ms > 0)?,
+            Some(cell) => {
+                let (last, moment) = &intake.votes.last_moment;
+                if cell != last.as_slice() {
+                    return None;
+                }
+                (*moment)?
+            }
+        };
+        Some(((person, statement, choice), moment))
+    }
+
+    fn any_row(&self, intake: &mut Intake, row: &Row<'_>) -> Result<(), CellError> {
         let person = person(&mut intake.people, row.cell(self.participant))
             .map_err(at_column(self.names[0]))?;
         let statement =
             self.statement(intake, row.cell(self.statement)).map_err(at_column(self.names[1]))?;
         let choice = self.choice(row.cell(self.choice)).map_err(at_column(self.names[2]))?;
         let moment = match self.moment {
-            Some(at) => self.moment(row.cell(at)).map_err(at_column(self.names[3]))?,
+            Some(at) => {
+                self.moment_or_last(intake, row.cell(at)).map_err(at_column(self.names[3]))?
+            }
             None => None,
         };
         let votes = &mut intake.votes;
@@ -173,11 +232,21 @@ impl Layout {
     fn choice(&self, cell: &[u8]) -> Result<Choice, Problem> {
         match self.words {
             Words::Polis => polis_choice(cell),
-            Words::Beringia => Choice::parse(cell.trim_ascii()).ok_or_else(|| Problem::Value {
-                value: shown(cell),
-                expected: "agree, disagree or pass",
-            }),
+            Words::Beringia => beringia_choice(cell),
         }
+    }
+
+    /// Days repeat from row to row, so the last one is kept.
+    fn moment_or_last(&self, intake: &mut Intake, cell: &[u8]) -> Result<Option<i64>, Problem> {
+        let votes = &mut intake.votes;
+        if self.words == Words::Beringia && cell == votes.last_moment.0 {
+            return Ok(votes.last_moment.1);
+        }
+        let moment = self.moment(cell)?;
+        if self.words == Words::Beringia {
+            votes.last_moment = (cell.to_vec(), moment);
+        }
+        Ok(moment)
     }
 
     fn moment(&self, cell: &[u8]) -> Result<Option<i64>, Problem> {
@@ -208,6 +277,19 @@ pub(crate) fn person(people: &mut Ids, cell: &[u8]) -> Result<u32, Problem> {
     match people.find(bytes) {
         Some(found) => Ok(found),
         None => people.add(bytes).ok_or(Problem::TooMany("people")),
+    }
+}
+
+/// The words in lower case come first, as nearly all are.
+fn beringia_choice(cell: &[u8]) -> Result<Choice, Problem> {
+    match cell {
+        b"agree" => Ok(Choice::Agree),
+        b"disagree" => Ok(Choice::Disagree),
+        b"pass" => Ok(Choice::Pass),
+        other => Choice::parse(other.trim_ascii()).ok_or_else(|| Problem::Value {
+            value: shown(cell),
+            expected: "agree, disagree or pass",
+        }),
     }
 }
 
