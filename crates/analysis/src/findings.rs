@@ -145,6 +145,9 @@ pub struct Figure {
     /// How many are needed, where there are too few.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needed: Option<u64>,
+    /// What is counted, where there are too few: people, votes, predictions or statements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<&'static str>,
     /// How it was computed, as in `docs/methods/`.
     pub method: &'static str,
 }
@@ -152,17 +155,15 @@ pub struct Figure {
 impl Figure {
     /// A figure with an interval.
     pub fn given(value: f64, (low, high): (f64, f64), n: usize, method: &'static str) -> Self {
-        let n = Some(n as u64);
-        let (low, high) = (Some(low), Some(high));
-        let value = Some(value);
         Self {
             state: State::Given,
-            value,
-            low,
-            high,
+            value: Some(value),
+            low: Some(low),
+            high: Some(high),
             standard_error: None,
-            n,
+            n: Some(n as u64),
             needed: None,
+            of: None,
             method,
         }
     }
@@ -175,7 +176,7 @@ impl Figure {
     }
 
     /// Too few, with how many there are and how many are needed.
-    pub fn too_few(have: u32, needed: u32, method: &'static str) -> Self {
+    pub fn too_few((have, needed): (u32, u32), of: &'static str, method: &'static str) -> Self {
         Self {
             state: State::TooFew,
             value: None,
@@ -184,6 +185,7 @@ impl Figure {
             standard_error: None,
             n: Some(u64::from(have)),
             needed: Some(u64::from(needed)),
+            of: Some(of),
             method,
         }
     }
@@ -502,7 +504,17 @@ pub(crate) fn figure<T>(
 ) -> Figure {
     match result {
         Ok(found) => of(found),
-        Err(TooFew { have, needed, .. }) => Figure::too_few(*have, *needed, method),
+        Err(TooFew { have, needed, of }) => Figure::too_few((*have, *needed), counted(*of), method),
+    }
+}
+
+/// The word for what is counted.
+fn counted(of: Counted) -> &'static str {
+    match of {
+        Counted::People => "people",
+        Counted::Votes => "votes",
+        Counted::Predictions => "predictions",
+        Counted::Statements => "statements",
     }
 }
 

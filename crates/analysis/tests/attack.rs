@@ -29,8 +29,13 @@ fn public(statements: &[[(u32, u32, u32); 3]]) -> (Findings, Findings) {
             }
         }
     }
-    let mut intake = Intake::default();
-    for (name, text) in [("participants.csv", participants), ("votes.csv", votes)] {
+    published(&[("participants.csv", participants), ("votes.csv", votes)], None)
+}
+
+/// Internal and public findings of these tables.
+fn published(tables: &[(&str, String)], weights: Option<&str>) -> (Findings, Findings) {
+    let mut intake = Intake { weight_column: weights.map(str::to_owned), ..Intake::default() };
+    for (name, text) in tables {
         let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
         reader.feed(text.as_bytes()).expect("in order");
         reader.finish().expect("in order");
@@ -90,6 +95,8 @@ fn a_few_people_without_a_side_cannot_be_had_by_subtraction() {
     let (_, found) = public(&[[PLAIN, PLAIN, (2, 1, 0)]]);
     assert_eq!(counts(&found.statements[0].everybody), [None; 4]);
     assert_eq!((found.asked.voters, found.asked.votes), (None, None));
+    let (_, alike) = public(&[[PLAIN, PLAIN, (12, 0, 0)]]);
+    assert_eq!(counts(&alike.statements[0].everybody), [None; 4], "many of one mind");
     let (_, control) = public(&[[PLAIN, PLAIN, (12, 8, 4)]]);
     assert_eq!(control.statements[0].everybody.votes, Some(104), "the control: many may be shown");
 }
@@ -138,4 +145,88 @@ fn p_values_are_rounded_upwards() {
     let claim = found.statements[0].accept.as_ref().expect("tested");
     let p = claim.p_value.expect("shown where both sides are");
     assert!((p * 100.0 - (p * 100.0).round()).abs() < 1e-9 && p >= 0.01, "{p}");
+}
+
+/// North's 40 people predict five statements about South; on the last, South cast so few votes.
+fn with_predictions(last: (u32, u32, u32)) -> Vec<(&'static str, String)> {
+    let mut votes = String::from("participant,statement,choice\n");
+    let mut predictions = String::from("participant,statement,about_side,share\n");
+    let mut people = String::from("participant,side\n");
+    for person in 0..40 {
+        people.push_str(&format!("n{person},North\ns{person},South\n"));
+        for j in 0..5 {
+            let choice = ["agree", "agree", "disagree", "pass", "agree", "disagree"][person % 6];
+            votes.push_str(&format!("n{person},{j},{choice}\n"));
+            if j < 4 {
+                votes.push_str(&format!("s{person},{j},{choice}\n"));
+            }
+            predictions.push_str(&format!("n{person},{j},South,{}\n", 40 + person % 3 * 10));
+        }
+    }
+    for person in 0..last.0 {
+        votes.push_str(&format!("s{person},4,agree\n"));
+    }
+    for person in last.0..last.0 + last.1 {
+        votes.push_str(&format!("s{person},4,disagree\n"));
+    }
+    vec![("participants.csv", people), ("votes.csv", votes), ("predictions.csv", predictions)]
+}
+
+#[test]
+fn one_vote_cannot_be_solved_for_from_the_pooled_gap() {
+    let pooled = |last| {
+        let (internal, found) = published(&with_predictions(last), None);
+        assert!(internal.misjudgement.as_ref().unwrap()[0].pooled.gap.is_given(), "the control");
+        found.misjudgement.unwrap()[0].pooled.clone()
+    };
+    let (yes, no) = (pooled((1, 0, 0)), pooled((0, 1, 0)));
+    assert_eq!(yes, no, "the published figures tell the two apart");
+    assert_eq!(yes.actual, None);
+}
+
+#[test]
+fn the_number_of_withheld_votes_cannot_be_had_from_the_total() {
+    let (_, found) = published(&with_predictions((1, 0, 0)), None);
+    assert_eq!(found.asked.votes, None);
+}
+
+#[test]
+fn without_sides_one_dissenter_is_not_in_the_split() {
+    let votes: String = (0..40)
+        .map(|p| {
+            format!(
+                "p{p},s,{}\n",
+                if p < 30 {
+                    "agree"
+                } else if p < 31 {
+                    "disagree"
+                } else {
+                    "pass"
+                }
+            )
+        })
+        .collect();
+    let votes = format!("participant,statement,choice\n{votes}");
+    let (internal, found) = published(&[("votes.csv", votes)], None);
+    assert!(internal.statements[0].split.is_some());
+    assert_eq!((found.statements[0].split, found.statements[0].everybody.disagree), (None, None));
+}
+
+#[test]
+fn weights_do_not_let_heads_be_counted() {
+    let mut people = String::from("participant,side,weight\n");
+    let mut votes = String::from("participant,statement,choice\n");
+    for person in 0..40 {
+        // One of forty disagrees and weighs as much as eight.
+        let (weight, choice) = if person == 39 { (8, "disagree") } else { (1, "agree") };
+        people.push_str(&format!("n{person},North,{weight}\ns{person},South,1\n"));
+        let other = ["agree", "disagree", "pass"][person % 3];
+        votes.push_str(&format!("n{person},0,{choice}\ns{person},0,{other}\n"));
+    }
+    let tables = [("participants.csv", people), ("votes.csv", votes)];
+    let (_, found) = published(&tables, Some("weight"));
+    let side = &found.statements[0].sides.as_ref().unwrap()[0];
+    assert_eq!(counts(side)[1..], [None, None, None]);
+    assert_eq!(side.agree_share.value, None);
+    assert_eq!(counts(&found.statements[0].everybody), [None; 4]);
 }

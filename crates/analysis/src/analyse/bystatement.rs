@@ -157,7 +157,7 @@ fn tally_findings(tally: &Tally, least: u32) -> TallyFindings {
         let ends = tally.interval(Choice::Agree, Z95);
         Figure::given(tally.share(Choice::Agree), (ends.low, ends.high), votes as usize, WILSON)
     } else {
-        Figure::too_few(votes, least, WILSON)
+        Figure::too_few((votes, least), "votes", WILSON)
     };
     let [agree, disagree, pass] = tally.counts.map(|count| Some(u64::from(count)));
     TallyFindings {
@@ -174,7 +174,7 @@ fn tally_findings(tally: &Tally, least: u32) -> TallyFindings {
 fn both(pair: [&Tally; 2], least: u32) -> Figure {
     let votes = pair[0].votes().min(pair[1].votes());
     if votes < least.max(1) {
-        return Figure::too_few(votes, least, TWO_SIDES);
+        return Figure::too_few((votes, least), "votes", TWO_SIDES);
     }
     let [a, b] = pair.map(|tally| tally.estimate(Choice::Agree, Z95));
     let mean = mean_of_two(a, b);
@@ -208,12 +208,16 @@ fn gap_findings(shared: &Shared<'_>, tests: &Tests, holder: Half, j: usize) -> G
     let least = &shared.settings.least;
     let expectation: &Expectation = &shared.expectations.other[holder.index()][j];
     let tally = &shared.tallies.of(holder.other())[j];
+    let too_few_predictions = |method: &'static str| {
+        let numbers = (expectation.count, least.predictions_per_statement);
+        Figure::too_few(numbers, "predictions", method)
+    };
     let predicted = match &tests.expected[holder.index()][j] {
         Some(ExpectedInterval { mean, interval }) => {
             let n = expectation.count as usize;
             Figure::given(*mean, (interval.low, interval.high), n, PREDICTED)
         }
-        None => Figure::too_few(expectation.count, least.predictions_per_statement, PREDICTED),
+        None => too_few_predictions(PREDICTED),
     };
     let found = gap(expectation, tally, least);
     let gap = match &found {
@@ -221,10 +225,8 @@ fn gap_findings(shared: &Shared<'_>, tests: &Tests, holder: Half, j: usize) -> G
             standard_error: Some(*standard_error),
             ..Figure::given(*gap, (interval.low, interval.high), *predictions as usize, GAP)
         },
-        None if expectation.count < least.predictions_per_statement => {
-            Figure::too_few(expectation.count, least.predictions_per_statement, GAP)
-        }
-        None => Figure::too_few(tally.votes(), least.votes_per_statement, GAP),
+        None if expectation.count < least.predictions_per_statement => too_few_predictions(GAP),
+        None => Figure::too_few((tally.votes(), least.votes_per_statement), "votes", GAP),
     };
     let enough = tally.votes() >= least.votes_per_statement;
     let actual_share = enough.then(|| tally.share(Choice::Agree));

@@ -107,7 +107,10 @@ fn fit_figure(
 ) -> Figure {
     figure(index, FIT, |index| match &index.fit {
         Some(fit) => Figure::estimate(of(fit), index.people, FIT),
-        None => Figure { n: None, needed: None, ..Figure::too_few(0, 0, FIT) },
+        None => {
+            let spread = Figure::too_few((0, 0), "statements", FIT);
+            Figure { n: None, needed: None, ..spread }
+        }
     })
 }
 

@@ -132,23 +132,27 @@ impl Sheet<'_> {
         let mut jackknife = Jackknife::new(indices(&total, m));
         for person in opinions.people_of(holder) {
             let weight = opinions.weight(person);
-            let mut rest = total;
+            let (mut rest, mut gave) = (total, false);
             for p in opinions.predictions.row(person).iter().filter(|p| p.about == About::Other) {
                 let j = p.statement as usize;
                 if let Some(base) = &self.base[j] {
+                    gave = true;
                     let without = self.expected[j].without(p.share(), weight);
                     add(&mut rest, base, -1.0);
                     add(&mut rest, &terms(&without, &self.actual[j]), 1.0);
                 }
             }
-            jackknife.leave_out(holder, &indices(&rest, m));
+            if gave {
+                jackknife.leave_out(holder, &indices(&rest, m));
+            }
         }
         let without_vote = self.terms_without_a_vote(opinions);
         for person in opinions.people_of(holder.other()) {
             let weight = opinions.weight(person);
-            let mut rest = total;
+            let (mut rest, mut gave) = (total, false);
             for (j, choice) in opinions.votes.row(person) {
                 let Some(base) = &self.base[j] else { continue };
+                gave = true;
                 add(&mut rest, base, -1.0);
                 let changed = match &without_vote {
                     Some(known) => known[j][usize::from(choice == Choice::Agree)],
@@ -156,7 +160,9 @@ impl Sheet<'_> {
                 };
                 add(&mut rest, &changed, 1.0);
             }
-            jackknife.leave_out(holder.other(), &indices(&rest, m));
+            if gave {
+                jackknife.leave_out(holder.other(), &indices(&rest, m));
+            }
         }
         jackknife
     }

@@ -25,8 +25,6 @@ pub struct LeastNumbers {
     pub exposure_people: u32,
     /// Votes in each arm, for the effect of a label.
     pub arm_votes: u32,
-    /// People behind any figure shown to organisers.
-    pub people_for_organisers: u32,
     /// People behind any figure, or any difference of figures, shown in public.
     pub people_in_public: u32,
 }
@@ -43,7 +41,6 @@ pub const LEAST: LeastNumbers = LeastNumbers {
     exposure_items: 10,
     exposure_people: 20,
     arm_votes: 150,
-    people_for_organisers: 5,
     people_in_public: 10,
 };
 

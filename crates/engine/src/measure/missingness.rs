@@ -35,7 +35,7 @@ const ANSWERS_MIN: usize = 5;
 pub struct Missingness {
     /// Rank correlation of agreeing more and answering more.
     pub tilt: Test,
-    /// Rank correlation of the place on the main axis, without sign, and answering more.
+    /// Rank correlation of the place on the main axis and answering more.
     pub axis: Test,
     /// Root mean square over statements of the standardised difference on the axis; 1 under independence.
     pub choice: Test,

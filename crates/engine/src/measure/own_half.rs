@@ -256,26 +256,32 @@ fn jackknife(
     let mut jackknife = Jackknife::new(results(total));
     for person in opinions.people_of(holder) {
         let weight = opinions.weight(person);
-        let mut rest = *total;
+        let (mut rest, mut gave) = (*total, false);
         for (j, answers) in answers_of(opinions, person) {
             if let (Some(state), Some(base)) = (&states[j], &base[j]) {
+                gave = true;
                 add(&mut rest, base, -1.0);
                 add(&mut rest, &state.without(&answers, weight).terms(), 1.0);
             }
         }
-        jackknife.leave_out(holder, &results(&rest));
+        if gave {
+            jackknife.leave_out(holder, &results(&rest));
+        }
     }
     for person in opinions.people_of(holder.other()) {
         let weight = opinions.weight(person);
-        let mut rest = *total;
+        let (mut rest, mut gave) = (*total, false);
         for (j, choice) in opinions.votes.row(person) {
             if let (Some(state), Some(base)) = (&states[j], &base[j]) {
+                gave = true;
                 let changed = State { theirs: state.theirs.without(choice, weight), ..*state };
                 add(&mut rest, base, -1.0);
                 add(&mut rest, &changed.terms(), 1.0);
             }
         }
-        jackknife.leave_out(holder.other(), &results(&rest));
+        if gave {
+            jackknife.leave_out(holder.other(), &results(&rest));
+        }
     }
     jackknife
 }

@@ -85,26 +85,31 @@ impl Pool<'_> {
         let mut jackknife = Jackknife::new([total[0] / total[1]]);
         for person in opinions.people_of(holder) {
             let weight = opinions.weight(person);
-            let mut rest = *total;
-            for p in opinions.predictions.row(person).iter().filter(|p| p.about == About::Other) {
-                let j = p.statement as usize;
-                if self.uses(j) {
-                    let beyond = p.share() - self.actual[j].share(Choice::Agree);
-                    add(&mut rest, &[weight * beyond, weight, weight * p.share()], -1.0);
-                }
+            let row = opinions.predictions.row(person).iter();
+            let used = row.filter(|p| p.about == About::Other && self.uses(p.statement as usize));
+            let (mut rest, mut gave) = (*total, false);
+            for p in used {
+                gave = true;
+                let beyond = p.share() - self.actual[p.statement as usize].share(Choice::Agree);
+                add(&mut rest, &[weight * beyond, weight, weight * p.share()], -1.0);
             }
-            leave_out(&mut jackknife, holder, &rest);
+            if gave {
+                leave_out(&mut jackknife, holder, &rest);
+            }
         }
         for person in opinions.people_of(holder.other()) {
-            let mut rest = *total;
+            let (mut rest, mut gave) = (*total, false);
             for (j, choice) in opinions.votes.row(person).filter(|(j, _)| self.uses(*j)) {
+                gave = true;
                 let without = self.actual[j].without(choice, opinions.weight(person));
                 add(&mut rest, &sums(&self.expected[j], &self.actual[j]), -1.0);
                 if without.votes() > 0 {
                     add(&mut rest, &sums(&self.expected[j], &without), 1.0);
                 }
             }
-            leave_out(&mut jackknife, holder.other(), &rest);
+            if gave {
+                leave_out(&mut jackknife, holder.other(), &rest);
+            }
         }
         jackknife.estimate(0)
     }

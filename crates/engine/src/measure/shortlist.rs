@@ -1,7 +1,7 @@
 //! A shortlist of statements in which each half owns half: proportional approval voting with side weights.
 //!
 //! # Definition
-//! Person i of half h weighs 1/(2 n_h) and approves the statements she agrees with. The list W of k
+//! Person i of half h weighs 1/(2 n_h), n_h its people who voted, and approves the statements she agrees with. The list W of k
 //! statements maximises Σᵢ wᵢ (1 + 1/2 + … + 1/|Aᵢ ∩ W|), by greedy choice and then swaps until none helps.
 //!
 //! # Limits
@@ -52,7 +52,9 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(opinions: &'a Opinions<'a>) -> Self {
         let weights = Half::BOTH.map(|half| {
-            let total: f64 = opinions.people_of(half).map(|person| opinions.weight(person)).sum();
+            let voters =
+                opinions.people_of(half).filter(|person| opinions.votes.answered(*person) > 0);
+            let total: f64 = voters.map(|person| opinions.weight(person)).sum();
             if total > 0.0 { 0.5 / total } else { 0.0 }
         });
         let mut approvers = vec![Vec::new(); opinions.votes.statements()];

@@ -123,9 +123,17 @@ fn claims(
         number(say("column-product")),
         number(say("column-q")),
     ];
+    let is_rejection = kind == "rejected";
     let firm = |j: &usize| {
-        let claim = claim(&edition.findings.statements[*j]);
-        claim.and_then(|claim| claim.least_side_share).unwrap_or(2.0)
+        let sides = edition.findings.statements[*j].sides.as_ref();
+        let end = |side: usize| {
+            let share = sides.map(|sides| &sides[side].agree_share);
+            let end = |of: &beringia_analysis::findings::Figure| {
+                if is_rejection { of.high.map(|high| 1.0 - high) } else { of.low }
+            };
+            share.and_then(end).unwrap_or(0.0)
+        };
+        end(0).min(end(1))
     };
     let order = top(indices.iter().map(|j| (*j, firm(j))), usize::MAX);
     let row = |j: usize| {
