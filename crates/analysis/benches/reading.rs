@@ -67,7 +67,7 @@ fn reading(criterion: &mut Criterion) {
             group.throughput(Throughput::Bytes(text.len() as u64));
             group.bench_function(BenchmarkId::new("beringia", name), |b| b.iter(|| read(&text)));
             group.bench_function(BenchmarkId::new("csv, cells only", name), |b| {
-                b.iter(|| count_cells(&text))
+                b.iter(|| count_cells(&text));
             });
         }
         group.finish();

@@ -135,7 +135,7 @@ fn no_null_figures(value: &serde_json::Value) -> bool {
             let given = map.get("state").is_some_and(|state| state == "given");
             let whole = ["value", "low", "high"]
                 .iter()
-                .all(|key| map.get(*key).is_some_and(|v| v.is_f64()));
+                .all(|key| map.get(*key).is_some_and(serde_json::Value::is_f64));
             (!given || whole) && map.values().all(no_null_figures)
         }
         _ => true,

@@ -3,6 +3,8 @@
 //! Each reader has its target. A run is bounded by `FUZZ_SECONDS` in all (a few seconds unless asked for more),
 //! starts from the same seed every time, and prints the input that broke something. `./test slow` runs longer.
 
+#![expect(clippy::print_stdout, reason = "a run says what it tried")]
+
 use std::time::{Duration, Instant};
 
 use beringia_analysis::disclosure::guard;
@@ -120,7 +122,7 @@ fn read(intake: &mut Intake, name: &str, bytes: &[u8], block: usize) -> Result<(
     };
     match feed(Encoding::Utf8) {
         Err(error) if *error.problem == beringia_analysis::tables::Problem::NotUtf8 => {
-            feed(Encoding::Gb18030)?
+            feed(Encoding::Gb18030)?;
         }
         other => other?,
     }

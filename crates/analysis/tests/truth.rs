@@ -2,6 +2,8 @@
 //!
 //! The quick tests run a few societies; `./test slow` runs five hundred of each kind.
 
+#![expect(clippy::print_stdout, reason = "slow statistics are printed for whoever runs them")]
+
 #[path = "truth/coverage.rs"]
 mod coverage;
 

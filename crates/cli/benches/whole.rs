@@ -1,6 +1,8 @@
 //! A whole analysis with its report, on one thread: an invented exchange, and the largest real conversation where
 //! the data lies beside the repository. The baseline reads the same bytes with a well-known reader.
 
+#![expect(clippy::print_stdout, reason = "a bench says what it skips")]
+
 use std::path::Path;
 
 use beringia_analysis::settings::Settings;
@@ -20,7 +22,9 @@ fn files(folder: &Path) -> Option<Files> {
     for entry in std::fs::read_dir(folder).ok()?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let bytes = std::fs::read(entry.path()).ok()?;
-        if let (true, Ok(kind)) = (name.ends_with(".csv"), recognise(&name, &bytes)) {
+        if let (true, Ok(kind)) =
+            (entry.path().extension().is_some_and(|e| e == "csv"), recognise(&name, &bytes))
+        {
             found.push((kind, name, bytes));
         }
     }

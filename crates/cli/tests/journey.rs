@@ -10,7 +10,7 @@ const OPEN_DATA: [&str; 4] =
     ["findings.json", "statements.csv", "common_ground.csv", "misjudgement.csv"];
 
 fn read(folder: &Path, name: &str) -> String {
-    std::fs::read_to_string(folder.join(name)).unwrap_or_else(|cause| panic!("{name}: {cause}"))
+    std::fs::read_to_string(folder.join(name)).expect(name)
 }
 
 fn findings(folder: &Path) -> serde_json::Value {
@@ -268,8 +268,7 @@ fn check_reference(input: &Path, reference: &Path) {
     let totals = |key: &str, at: usize| expected["totals"][key][at].to_string();
     let table = everybody(&out);
     for (at, id) in ids.iter().enumerate() {
-        let row =
-            table.iter().find(|row| row[0] == id.to_string()).expect("every statement has its row");
+        let row = table.iter().find(|row| row[0] == *id).expect("every statement has its row");
         let counts = [totals("ns", at), totals("na", at), totals("nd", at)];
         assert_eq!(row[2..5], counts, "{name}: statement {id}");
     }

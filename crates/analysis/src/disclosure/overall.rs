@@ -12,6 +12,9 @@ const UNKNOWNS_MIN: usize = 5;
 /// no more than its bound says.
 const STATEMENTS_MIN: usize = 20;
 
+/// Which statements a figure is about.
+type Wanted<'a> = dyn Fn(&StatementFindings) -> bool + 'a;
+
 /// Statements that entered a figure, of which some are withheld.
 #[derive(Debug, Clone, Copy, Default)]
 struct Used {
@@ -42,9 +45,7 @@ pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings]) {
     let Findings { statements, misjudgement, dispersion, dispersion_over_time, exposure, .. } =
         findings;
     for (side, found) in misjudgement.iter_mut().flatten().enumerate() {
-        let used = |wanted: &dyn Fn(&StatementFindings) -> bool| {
-            used_by_gap((before, statements), side, wanted)
-        };
+        let used = |wanted: &Wanted<'_>| used_by_gap((before, statements), side, wanted);
         guard_misjudgement(found, &used);
     }
     if let Some(found) = dispersion {
@@ -67,7 +68,7 @@ pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings]) {
 fn used_by_gap(
     (before, after): (&[StatementFindings], &[StatementFindings]),
     side: usize,
-    wanted: &dyn Fn(&StatementFindings) -> bool,
+    wanted: &Wanted<'_>,
 ) -> Used {
     let mut used = Used::default();
     for (before, after) in before.iter().zip(after) {
@@ -105,10 +106,7 @@ fn used_by_dispersion(before: &[StatementFindings], after: &[StatementFindings])
     used
 }
 
-fn guard_misjudgement(
-    found: &mut MisjudgementFindings,
-    used: &dyn Fn(&dyn Fn(&StatementFindings) -> bool) -> Used,
-) {
+fn guard_misjudgement(found: &mut MisjudgementFindings, used: &dyn Fn(&Wanted<'_>) -> Used) {
     guard_pooled(&mut found.pooled, used(&|_| true));
     let accepted = |s: &StatementFindings| s.verdict == Some(Verdict::Accepted);
     guard_pooled(&mut found.on_common_ground, used(&accepted));

@@ -22,7 +22,8 @@ pub(crate) fn swapped(mut findings: Findings) -> Findings {
         found.entropy.swap(0, 1);
     }
     if let Some(found) = &mut findings.exposure {
-        for matrix in [&mut found.shown] {
+        {
+            let matrix = &mut found.shown;
             matrix.iter_mut().for_each(|rows| {
                 rows.swap(0, 1);
                 rows.iter_mut().for_each(|row| row.swap(0, 1));

@@ -23,7 +23,7 @@ impl Coverage {
             self.figure("disagreement within", &found.within[side], truth.within[side]);
         }
         self.figure("disagreement between", &found.between, truth.between);
-        let within = (truth.within[0] + truth.within[1]) / 2.0;
+        let within = f64::midpoint(truth.within[0], truth.within[1]);
         self.figure("divide index", &found.divide, (truth.between - within) / truth.between);
         let Some(exposure) = &findings.exposure else { return };
         for side in [0, 1] {
@@ -42,7 +42,7 @@ impl Coverage {
             self.figure("mean prediction", &gaps[side].predicted, truth.expected[side]);
             self.figure("gap of a statement", &gaps[side].gap, truth.gap[side]);
         }
-        let mean = (truth.agree[0] + truth.agree[1]) / 2.0;
+        let mean = f64::midpoint(truth.agree[0], truth.agree[1]);
         found.both.iter().for_each(|figure| self.figure("mean of the sides", figure, mean));
         let difference = truth.agree[0] - truth.agree[1];
         let found = found.division.iter().map(|division| &division.difference);
@@ -113,7 +113,7 @@ fn pooled_truth(findings: &Findings, truth: &Truth, side: usize) -> f64 {
 }
 
 /// Whether predictions about the own side are needed, too.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Own {
     Needed,
     NotNeeded,

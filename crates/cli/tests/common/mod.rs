@@ -1,5 +1,11 @@
 //! Runs the program as a user would.
-#![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(
+    dead_code,
+    clippy::print_stdout,
+    clippy::mod_module_files,
+    clippy::allow_attributes,
+    reason = "each test binary uses a part, and a skipped test says so"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

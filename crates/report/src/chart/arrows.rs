@@ -102,7 +102,7 @@ fn wide(edition: &Edition<'_>, widest: &[usize], closest: &[usize]) -> String {
             svg.line((520.0 + reach, middle), (1040.0, middle), "axis");
             svg.text((520.0, middle + 5.0), Anchor::Middle, "small", &label);
         }
-        let lines = text::wrap(&edition.wording_text(*j), 16.0, 292.0, 3);
+        let lines = text::wrap(&edition.wording_text(*j), 17.0, 292.0, 3);
         let start = y + 5.0 - 10.0 * (lines.len() as f64 - 1.0);
         svg.lines((520.0, start), Anchor::Middle, "label voice", (&lines, 20.0));
         for (side, scale) in scales.into_iter().enumerate() {

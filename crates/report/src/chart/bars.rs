@@ -106,7 +106,7 @@ impl<'a> Row<'a> {
             Some([a, b]) => vec![(Some(0), a), (Some(1), b)],
             None => vec![(None, &statement.everybody)],
         };
-        let lines = text::wrap(&edition.wording_text(j), 16.0, layout.text.1 - 20.0, 3);
+        let lines = text::wrap(&edition.wording_text(j), 17.0, layout.text.1 - 20.0, 3);
         let bars = 24.0 * tallies.len() as f64;
         let texts = 20.0 * lines.len() as f64;
         let height = match room {

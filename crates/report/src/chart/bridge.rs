@@ -164,7 +164,7 @@ impl Plot<'_> {
         let agree = |side: usize| words.tell("bridge-axis", &[("side", &self.edition.side(side))]);
         let below = self.y(0.0) + if room == Room::Wide { 48.0 } else { 46.0 };
         let right = agree(0);
-        let start = self.x(1.0) - 1.04 * text::width(&right, 16.0) - 14.0;
+        let start = self.x(1.0) - text::bold_width(&right, 16.0) - 12.0;
         svg.mark(0, (start, below - 5.0), 5.5, super::svg::Fill::Solid);
         svg.text((self.x(1.0), below), Anchor::End, "label bold text-a", &right);
         svg.mark(1, (self.x(0.0) - 22.0, self.top - 21.0), 5.5, super::svg::Fill::Solid);
@@ -248,7 +248,7 @@ impl Plot<'_> {
         let d = format!("M{:.1} {:.1}L{edge:.1} {slot:.1}H{:.1}", spot.x, spot.y, edge + out);
         svg.path(&d, "leader");
         let edition = self.edition;
-        let lines = text::wrap(&edition.wording_text(spot.index), 15.0, 222.0, lines_max);
+        let lines = text::wrap(&edition.wording_text(spot.index), 16.0, 214.0, lines_max);
         let x = edge + 1.6 * out;
         let top = slot - 8.0 - 9.0 * (lines.len() as f64 - 1.0);
         svg.lines((x, top + 5.0), anchor, "label voice", (&lines, 18.0));

@@ -67,7 +67,7 @@ fn draw_staircase(edition: &Edition<'_>, groups: &[Vec<(u64, u64)>], room: Room)
                     ("people", &number::count(everybody_count, edition.language())),
                 ],
             );
-            let at = right - 1.1 * text::width(&label, 16.0);
+            let at = right - text::bold_width(&label, 16.0);
             svg.mark(side, (at - 10.0, top + 10.0 + 22.0 * side as f64), 5.0, Fill::Solid);
             let class = if side == 0 { "label bold text-a" } else { "label bold text-b" };
             svg.text((at, top + 15.0 + 22.0 * side as f64), Anchor::Start, class, &label);

@@ -8,7 +8,7 @@ use crate::edition::Edition;
 use crate::number;
 
 /// More statements than this in one row become a bar.
-const DOTS_MAX: usize = 24;
+const DOTS_MAX: usize = 40;
 
 /// How many statements are what: a row of marks each.
 pub fn verdicts(edition: &Edition<'_>, counts: &GroundCounts) -> String {

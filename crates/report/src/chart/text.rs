@@ -28,6 +28,12 @@ pub fn width(text: &str, size: f64) -> f64 {
     text.chars().map(ems).sum::<f64>() * size
 }
 
+/// The same in bold, which is wider in Latin letters and no wider in Chinese.
+pub fn bold_width(text: &str, size: f64) -> f64 {
+    let one = |c: char| if is_wide(c) { ems(c) } else { 1.12 * ems(c) };
+    text.chars().map(one).sum::<f64>() * size
+}
+
 /// Breaks a text into at most `lines_max` lines; what does not fit ends in an ellipsis.
 pub fn wrap(text: &str, size: f64, room: f64, lines_max: usize) -> Vec<String> {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
