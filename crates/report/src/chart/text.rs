@@ -49,7 +49,12 @@ pub fn wrap(text: &str, size: f64, room: f64, lines_max: usize) -> Vec<String> {
     lines.truncate(lines_max);
     if too_long && let Some(last) = lines.last_mut() {
         while !last.is_empty() && width(last, size) + size > room {
-            last.pop();
+            // Whole words go; in Chinese, which has no spaces, single characters do.
+            let keep = last
+                .trim_end()
+                .rfind(' ')
+                .unwrap_or_else(|| last.char_indices().next_back().map_or(0, |(at, _)| at));
+            last.truncate(keep);
         }
         let kept = last.trim_end().trim_end_matches(|c| CLOSING.contains(c)).to_owned();
         *last = format!("{kept}…");
