@@ -325,6 +325,8 @@ source-predictions = Predictions: { $firstcount } by people in { $first }, { $se
 days = Answered from { $first } to { $last }.
 
 # Terminal
+progress-reading = reading
+progress-analysing = analysing
 terminal-report = The report is at { $path }
 terminal-invented = Invented: { $people } people, { $statements } statements, { $votes } votes, { $predictions } predictions, with their truth, in { $path }
 terminal-converted = Written to { $path }

@@ -322,6 +322,8 @@ source-predictions = 预测：{ $first }{ $firstcount }个，{ $second }{ $secon
 days = 回答时间：{ $first }至{ $last }。
 
 # 终端
+progress-reading = 正在读取
+progress-analysing = 正在分析
 terminal-report = 报告在 { $path }
 terminal-invented = 虚构了{ $people }人、{ $statements }条陈述、{ $votes }次表态、{ $predictions }个预测及其真值，存于 { $path }
 terminal-converted = 已写入 { $path }

@@ -107,10 +107,14 @@ fn add_file(input: &mut Input, path: &Path) -> Result<(), Failure> {
 }
 
 /// Reads everything. A file that is not UTF-8 is tried once more as GB18030.
-pub(crate) fn read(input: &Input, weights: Option<&str>, show: Show) -> Result<Intake, Failure> {
+pub(crate) fn read(
+    input: &Input,
+    weights: Option<&str>,
+    (show, what): (Show, &str),
+) -> Result<Intake, Failure> {
     let mut encodings: BTreeMap<&str, Encoding> = BTreeMap::new();
     loop {
-        match read_as(input, weights, &encodings, show) {
+        match read_as(input, weights, &encodings, (show, what)) {
             Err(Failure::Table(error)) if *error.problem == Problem::NotUtf8 => {
                 let found = input.tables.iter().find(|found| found.name == error.file);
                 let name = found.map_or("", |found| found.name.as_str());
@@ -127,7 +131,7 @@ fn read_as(
     input: &Input,
     weights: Option<&str>,
     encodings: &BTreeMap<&str, Encoding>,
-    show: Show,
+    (show, what): (Show, &str),
 ) -> Result<Intake, Failure> {
     let mut intake = Intake { weight_column: weights.map(str::to_owned), ..Intake::default() };
     let holds = |kind: TableKind| input.tables.iter().any(|found| found.kind == kind);
@@ -137,7 +141,7 @@ fn read_as(
         let message = "weights are a column of participants.csv, and there is none";
         return Err(Failure::Input(message.to_owned()));
     }
-    let bar = progress::bytes(input.bytes, "reading", show);
+    let bar = progress::bytes(input.bytes, what, show);
     for found in &input.tables {
         let is_beside = found.kind == TableKind::PolisMatrix && has_votes;
         if is_beside && holds(TableKind::PolisComments) {

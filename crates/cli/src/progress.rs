@@ -1,5 +1,7 @@
 //! True progress on stderr: bytes read of bytes there are.
 
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Whether to show progress.
@@ -7,6 +9,17 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 pub(crate) enum Show {
     Yes,
     No,
+}
+
+/// A sign of life while there is nothing to count.
+pub(crate) fn busy(what: &str, show: Show) -> ProgressBar {
+    let bar = match show {
+        Show::Yes => ProgressBar::new_spinner(),
+        Show::No => ProgressBar::hidden(),
+    };
+    bar.set_message(what.to_owned());
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
 }
 
 /// A bar over bytes; indicatif shows it on a terminal only.

@@ -14,6 +14,7 @@ use crate::exit::Failure;
 use crate::files;
 use crate::folder::Folder;
 use crate::options::{Analyse, Shared};
+use crate::progress;
 
 /// Runs the command.
 pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(), Failure> {
@@ -23,22 +24,27 @@ pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(
     paths.extend(options.sides.clone());
     let input = files::find(&paths)?;
     let settings = options.choices.settings();
-    let intake = files::read(&input, settings.weight_column.as_deref(), show(shared))?;
+    let words = Words::new(language(shared));
+    let reading = (show(shared), &*words.say("progress-reading"));
+    let intake = files::read(&input, settings.weight_column.as_deref(), reading)?;
     if let Some(first) = &options.first_side
         && !intake.sides.contains(first)
     {
         let message = format!("“{first}” is no side here; the sides are {:?}", intake.sides);
         return Err(Failure::Input(message));
     }
+    let busy = progress::busy(&words.say("progress-analysing"), show(shared));
     let snapshot = Snapshot::freeze(intake, options.first_side.as_deref())?;
-    let words = Words::new(language(shared));
+    busy.finish_and_clear();
     if !shared.quiet {
         for note in terminal::notes(&snapshot.notes, &input.not_read, &words) {
             remark(&note);
         }
     }
+    let busy = progress::busy(&words.say("progress-analysing"), show(shared));
     let findings = findings(&snapshot, &settings, options.audience.audience())?;
     let written = write(folder, &findings, &words)?;
+    busy.finish_and_clear();
     tell(&findings, &words, &written, shared, as_json);
     Ok(())
 }

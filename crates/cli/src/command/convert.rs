@@ -15,9 +15,10 @@ use crate::options::{Convert, Format, Shared};
 pub(crate) fn run(options: &Convert, shared: &Shared, as_json: bool) -> Result<(), Failure> {
     let mut folder = Folder::begin(&options.out)?;
     let input = files::find(&options.paths)?;
-    let intake = files::read(&input, None, show(shared))?;
-    let snapshot = Snapshot::freeze(intake, None)?;
     let words = Words::new(language(shared));
+    let reading = (show(shared), &*words.say("progress-reading"));
+    let intake = files::read(&input, None, reading)?;
+    let snapshot = Snapshot::freeze(intake, None)?;
     if !shared.quiet {
         for note in terminal::notes(&snapshot.notes, &input.not_read, &words) {
             remark(&note);

@@ -77,7 +77,9 @@ fn draw(edition: &Edition<'_>, statements: &[usize], id: &str, room: Room) -> St
         row.draw(&mut svg, edition, layout, (&pattern, y));
         y += row.height;
     }
-    svg.line((layout.axis, head - 6.0), (layout.axis, height), "main-axis");
+    if room == Room::Wide {
+        svg.line((layout.axis, head - 6.0), (layout.axis, height), "main-axis");
+    }
     let name = words.say("bars-name");
     svg.finish(&pattern, &name, &words.say("bars-description"))
 }
@@ -130,6 +132,11 @@ impl<'a> Row<'a> {
             Room::Wide => y + 11.0,
             Room::Narrow => y + 14.0 + texts,
         };
+        if self.room == Room::Narrow {
+            // The words stand above the bars here, and no line may run through them.
+            let end = bar + 24.0 * self.tallies.len() as f64 - 4.0;
+            svg.line((layout.axis, bar - 3.0), (layout.axis, end), "main-axis");
+        }
         for (side, tally) in &self.tallies {
             if let Some(side) = side {
                 let x = if self.room == Room::Wide { 352.0 } else { 6.0 };
