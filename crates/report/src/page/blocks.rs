@@ -45,6 +45,8 @@ pub(super) struct Table {
     pub(super) head: Vec<Cell>,
     pub(super) rows: Vec<Vec<Cell>>,
     pub(super) folded: bool,
+    /// How it is laid out on a phone: `measures` stacks its cells.
+    pub(super) class: &'static str,
 }
 
 /// A cell.

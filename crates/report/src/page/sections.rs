@@ -47,7 +47,7 @@ fn measures(edition: &Edition<'_>, caption: String, rows: Vec<Vec<super::blocks:
     let say = |key: &str| words(edition.words.say(key));
     let figure = number(edition.words.say("column-figure"));
     let head = vec![say("column-measure"), figure, say("column-meaning")];
-    Block::Table(Table { caption, head, rows, ..Table::default() })
+    Block::Table(Table { caption, head, rows, class: "measures", ..Table::default() })
 }
 
 fn asked(edition: &Edition<'_>) -> Section {

@@ -156,6 +156,7 @@ fn claims(
         head,
         rows: order.into_iter().map(row).collect(),
         folded: indices.len() > 12,
+        ..Table::default()
     }
 }
 

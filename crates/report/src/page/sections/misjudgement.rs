@@ -192,5 +192,6 @@ fn gaps(edition: &Edition<'_>) -> Table {
         head,
         rows: order.into_iter().map(row).collect(),
         folded: true,
+        ..Table::default()
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn all(edition: &Edition<'_>) -> Section {
         head,
         rows,
         folded: true,
+        ..Table::default()
     };
     section(edition, "all", w.say("all-lead"), vec![Block::Table(table)])
 }
