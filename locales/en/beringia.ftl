@@ -311,6 +311,7 @@ method-guard = This edition is for everybody: no figure rests on fewer than 10 p
 provenance-line = Digest { $digest }, Beringia { $version }.
 provenance-title = Where these figures come from
 provenance-digest = digest of the answers (SHA-256)
+provenance-digest-public = digest of this edition (SHA-256)
 provenance-version = version
 provenance-files = files read
 provenance-fdr = false discovery rate
@@ -354,6 +355,11 @@ note-predictions-without-side = { $n ->
     [one] One prediction is by a person without a side and is about nobody’s other side; it does not count
    *[other] { $count } predictions are by people without a side and about nobody’s other side; they do not count
   }
+note-authors = { $n ->
+    [one] One statement names a side of its author that is none of the two; the author’s side is left out
+   *[other] { $count } statements name a side of their author that is none of the two; the author’s side is left out
+  }
+note-unknown-side = conversation.csv speaks of the side “{ $name }”, and nobody belongs to it
 note-fractions = predictions.csv holds only 0 and 1, read as 0 and 1 of 100 people; if they are fractions, multiply by 100
 loss-sides = Left out: who belongs to which side
 loss-predictions = { $n ->

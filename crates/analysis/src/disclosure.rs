@@ -17,6 +17,7 @@ use beringia_engine::measure::least::LEAST;
 
 use crate::findings::{Asked, Figure, Findings, MissingnessFindings, State, StatementFindings};
 use crate::headlines::headlines;
+use crate::provenance;
 use crate::settings::Audience;
 
 /// A share above this, or below one minus this, is a bound.
@@ -39,9 +40,33 @@ pub fn guard(mut findings: Findings) -> Findings {
     guard_asked(&mut findings.asked, &before, &findings.statements, k);
     overall::guard(&mut findings, &before);
     guard_missingness(&mut findings.missingness, k);
+    guard_shortlist(&mut findings);
+    // The first and the last day are those of a single person each, and periods begin and end with them.
+    findings.asked.days = None;
+    findings.dispersion_over_time.clear();
     findings.notes.clear();
     findings.headlines = headlines(&findings);
+    // The digest of the answers would let anybody test guesses; that of what is told tells no more.
+    findings.provenance.digest.clear();
+    findings.provenance.digest = provenance::text_digest(&format!("{findings:?}"));
     findings
+}
+
+/// A shortlist weighs single people, and its order ranks what is withheld: it is told of large sides only,
+/// without its order, and only as far as its statements are told.
+fn guard_shortlist(findings: &mut Findings) {
+    let least = u64::from(LEAST.index_people);
+    let large = |sides: [Option<u64>; 2]| sides.iter().all(|n| n.is_some_and(|n| n >= least));
+    if !findings.asked.voters_by_side.is_some_and(large) {
+        findings.shortlist.clear();
+    }
+    let Findings { shortlist, statements, .. } = findings;
+    let told = |j: &usize| {
+        let sides = statements[*j].sides.as_ref();
+        sides.is_some_and(|sides| sides.iter().all(|side| side.agree_share.is_given()))
+    };
+    shortlist.retain(told);
+    shortlist.sort_unstable();
 }
 
 /// The same as too few, whatever the reason.
@@ -87,8 +112,15 @@ fn guard_asked(
     if asked.votes.is_none() || few(&asked.replaced) {
         asked.replaced = None;
     }
-    if asked.predictions_by_side.iter().flatten().any(few) {
-        asked.predictions = None;
+    // Likewise the predictions on statements where their number is withheld.
+    let hidden = before.iter().zip(after).any(|(before, after)| {
+        let number =
+            |s: &StatementFindings, side: usize| s.gaps.as_ref().and_then(|g| g[side].predictions);
+        [0, 1].into_iter().any(|side| number(before, side) != number(after, side))
+    });
+    if hidden || asked.predictions_by_side.iter().flatten().any(few) {
+        (asked.predictions, asked.predictions_by_side) =
+            (None, asked.predictions_by_side.map(|_| [None; 2]));
     }
     for sides in [&mut asked.predictions_by_side, &mut asked.voters_by_side] {
         for count in sides.iter_mut().flatten() {
@@ -102,6 +134,8 @@ fn guard_missingness(found: &mut MissingnessFindings, k: u64) {
     for steps in &mut found.answered_at_least {
         let mut kept: Vec<(u64, u64)> = Vec::new();
         for (answers, people) in steps.iter().copied() {
+            // The least number of answers is one person's; that everybody gave one is no news.
+            let answers = if kept.is_empty() { 1 } else { answers };
             let apart = kept.last().is_none_or(|(_, before)| before - people >= k);
             if apart && people >= k {
                 kept.push((answers, people));

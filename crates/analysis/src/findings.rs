@@ -213,6 +213,9 @@ pub struct TallyFindings {
     pub disagree_share: Option<f64>,
     /// Share that passes.
     pub pass_share: Option<f64>,
+    /// Kish's effective number of votes, for the guard.
+    #[serde(skip)]
+    pub effective: f64,
 }
 
 /// The test of one kind of common ground.

@@ -21,8 +21,16 @@ pub fn digest(snapshot: &Snapshot) -> String {
     people(&mut hash, snapshot);
     statements(&mut hash, snapshot);
     ballots(&mut hash, snapshot);
-    let digest = hash.0.finalize();
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+    hexadecimal(&hash.0.finalize())
+}
+
+/// SHA-256 of a text, in hexadecimal.
+pub fn text_digest(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text.as_bytes()))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

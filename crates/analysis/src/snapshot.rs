@@ -125,7 +125,10 @@ impl Snapshot {
             place_predictions(&mut intake, (&order, &statement_order), &halves, half_of_name)?;
         let exposures = place_exposures(&intake, &order, &statement_order);
         let (statements, authors) = place_statements(&mut intake, &statement_order, sides.as_ref());
+        let told = unknown_sides(&intake.conversation, sides.as_ref());
+        intake.notes.extend(told);
         intake.notes.sort();
+        intake.notes.dedup();
         intake.conversation.title.sort();
         intake.conversation.about.sort();
         intake.conversation.side_names.sort();
@@ -153,6 +156,14 @@ impl Snapshot {
         snapshot.digest = provenance::digest(&snapshot);
         Ok(snapshot)
     }
+}
+
+/// Sides of which the conversation speaks and to which nobody belongs.
+fn unknown_sides(conversation: &Conversation, sides: Option<&Sides>) -> Vec<Note> {
+    let named = conversation.side_names.iter().map(|(name, _, _)| name);
+    let all = named.chain(&conversation.first_side);
+    let unknown = all.filter(|name| sides.is_none_or(|sides| sides.find(name).is_none()));
+    unknown.map(|name| Note::UnknownSide { name: name.clone() }).collect()
 }
 
 /// From the order of appearance to the natural order and back.
@@ -322,9 +333,14 @@ fn place_statements(
     sides: Option<&Sides>,
 ) -> (Vec<Statement>, Vec<Option<Half>>) {
     let mut given: Vec<Option<Statement>> = vec![None; order.old.len()];
+    let mut of_no_side = 0;
     for row in std::mem::take(&mut intake.statement_rows) {
         let author = row.author.as_deref().and_then(|name| sides?.find(name));
+        of_no_side += usize::from(row.author.is_some() && author.is_none());
         given[order.place(row.index)] = Some(Statement { author, ..row.statement });
+    }
+    if of_no_side > 0 {
+        intake.notes.push(Note::AuthorsOfNoSide { statements: of_no_side });
     }
     let missing = given.iter().filter(|statement| statement.is_none()).count();
     if intake.statements_are_given && missing > 0 {

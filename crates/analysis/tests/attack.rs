@@ -230,3 +230,98 @@ fn weights_do_not_let_heads_be_counted() {
     assert_eq!(side.agree_share.value, None);
     assert_eq!(counts(&found.statements[0].everybody), [None; 4]);
 }
+
+#[test]
+fn the_public_digest_does_not_let_guesses_be_tested() {
+    // Two conversations that differ in one vote on a statement that is withheld whole.
+    let digest = |hidden| {
+        let (internal, found) = public(&[[hidden, PLAIN, (0, 0, 0)], [PLAIN, PLAIN, (0, 0, 0)]]);
+        (internal.provenance.digest, found.provenance.digest)
+    };
+    let (one, other) = (digest((5, 3, 1)), digest((4, 4, 1)));
+    assert_ne!(one.0, other.0, "the control: the internal digest tells them apart");
+    assert_eq!(one.1, other.1);
+}
+
+#[test]
+fn the_shortlist_of_a_small_side_is_not_told() {
+    let (internal, found) = public(&[[PLAIN, (1, 0, 0), (0, 0, 0)], [PLAIN, (0, 1, 0), (0, 0, 0)]]);
+    assert!(!internal.shortlist.is_empty(), "the control");
+    assert!(found.shortlist.is_empty());
+}
+
+#[test]
+fn one_vote_does_not_show_in_the_majority_of_everybody() {
+    let majority = |last| public(&[[PLAIN, last, (0, 0, 0)]]).1.statements[0].majority;
+    assert_eq!(majority((1, 0, 0)), majority((0, 1, 0)));
+}
+
+#[test]
+fn surprise_does_not_tell_unanimity_from_nearly_so() {
+    let claim = |south: (u32, u32, u32)| {
+        let mut people = String::from("participant,side\n");
+        let mut votes = String::from("participant,statement,choice\n");
+        let mut predictions = String::from("participant,statement,about_side,share\n");
+        for person in 0..40_u32 {
+            people.push_str(&format!("n{person},North\ns{person},South\n"));
+            let north = if person < 32 { "agree" } else { "disagree" };
+            let choice = if person < south.0 { "agree" } else { "disagree" };
+            votes.push_str(&format!("n{person},0,{north}\ns{person},0,{choice}\n"));
+            predictions.push_str(&format!("n{person},0,South,98\n"));
+        }
+        let tables =
+            [("participants.csv", people), ("votes.csv", votes), ("predictions.csv", predictions)];
+        let (internal, found) = published(&tables, None);
+        let surprising = |f: &Findings| f.statements[0].accept.as_ref().unwrap().surprising;
+        (surprising(&internal), surprising(&found))
+    };
+    let (all, nearly) = (claim((40, 0, 0)), claim((39, 1, 0)));
+    assert_ne!(all.0, nearly.0, "the control: the internal edition tells them apart");
+    assert_eq!(all.1, nearly.1);
+}
+
+#[test]
+fn nothing_pools_the_votes_of_one_person() {
+    let mut people = String::from("participant,side\n");
+    let mut votes = String::from("participant,statement,choice\n");
+    let mut predictions = String::from("participant,statement,about_side,share\n");
+    for person in 0..40 {
+        people.push_str(&format!("n{person},North\ns{person},South\n"));
+        votes.push_str(&format!("s{person},9,agree\n"));
+        for j in 0..5 {
+            votes.push_str(&format!("n{person},{j},agree\n"));
+            predictions.push_str(&format!("n{person},{j},South,50\n"));
+        }
+    }
+    votes.push_str("s0,0,agree\ns0,1,pass\ns0,2,agree\ns0,3,pass\ns0,4,agree\n");
+    let tables =
+        [("participants.csv", people), ("votes.csv", votes), ("predictions.csv", predictions)];
+    for findings in [published(&tables, None).0, published(&tables, None).1] {
+        assert!(!findings.misjudgement.unwrap()[0].pooled.gap.is_given());
+    }
+}
+
+#[test]
+fn one_person_cannot_weigh_so_much_that_a_share_is_hers() {
+    let mut people = String::from("participant,side,weight\n");
+    let mut votes = String::from("participant,statement,choice\n");
+    for person in 0..40 {
+        let weight = if person == 0 { 90_000 } else { 1 };
+        let choice = ["agree", "disagree", "pass"][person % 3];
+        people.push_str(&format!("n{person},North,{weight}\ns{person},South,1\n"));
+        votes.push_str(&format!("n{person},0,{choice}\ns{person},0,{choice}\n"));
+    }
+    let (_, found) =
+        published(&[("participants.csv", people), ("votes.csv", votes)], Some("weight"));
+    let side = &found.statements[0].sides.as_ref().unwrap()[0];
+    assert_eq!((side.agree_share.state, side.agree_share.low), (State::TooFew, None));
+}
+
+#[test]
+fn days_and_least_answers_of_single_people_are_not_told() {
+    let (_, found) = public(&[[PLAIN, PLAIN, (0, 0, 0)], [PLAIN, PLAIN, (0, 0, 0)]]);
+    assert!(found.asked.days.is_none() && found.dispersion_over_time.is_empty());
+    for steps in &found.missingness.answered_at_least {
+        assert_eq!(steps.first().map(|(answers, _)| *answers), Some(1));
+    }
+}

@@ -10,6 +10,7 @@ use std::io::{IsTerminal, Write};
 
 use beringia_report::words::Language;
 
+use crate::exit::Failure;
 use crate::options::{Shared, Tongue};
 use crate::progress::Show;
 
@@ -34,11 +35,15 @@ pub(crate) fn show(shared: &Shared) -> Show {
     if shared.quiet { Show::No } else { Show::Yes }
 }
 
-/// Prints on stdout; a reader who has gone away is no fault.
-pub(crate) fn print(text: &str) {
+/// Prints on stdout; a reader who has gone away is no fault, a full disk is.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    let _ = out.flush();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Unwritable { path: "standard output".into(), cause })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints a remark on stderr.

@@ -14,6 +14,11 @@ use crate::exit::{Failure, unwritable};
 
 /// The list of our files.
 const LIST: &str = ".beringia";
+/// Its first line.
+const LIST_HEAD: &str =
+    "# The files Beringia wrote here, with their SHA-256. A folder with others is left alone.\n";
+/// How temporary folders begin; the number of the process follows.
+const UNFINISHED: &str = ".beringia-unfinished-";
 
 /// A folder on its way.
 #[derive(Debug)]
@@ -26,24 +31,31 @@ pub(crate) struct Folder {
 impl Folder {
     /// Begins a folder that will be `target`, which must not exist, be empty, or hold only our own files.
     pub(crate) fn begin(target: &Path) -> Result<Self, Failure> {
-        check_ours(target)?;
-        let target = std::path::absolute(target).map_err(unwritable(target))?;
+        let target = resolved(target)?;
+        check_ours(&target)?;
         let parent = target.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&parent).map_err(unwritable(&parent))?;
-        let parts = tempfile::Builder::new().prefix(".beringia-unfinished-").tempdir_in(&parent);
+        sweep(&parent);
+        let prefix = format!("{UNFINISHED}{}-", std::process::id());
+        let parts = tempfile::Builder::new().prefix(&prefix).tempdir_in(&parent);
         let parts = parts.map_err(unwritable(&parent))?;
+        // The temporary folder is its owner's alone; the one inside follows the user's habits.
+        fs::create_dir(parts.path().join("new")).map_err(unwritable(&parent))?;
         Ok(Self { target, parts, written: Vec::new() })
+    }
+
+    fn new_folder(&self) -> PathBuf {
+        self.parts.path().join("new")
     }
 
     /// Adds a part of a file; parts of one file come one after the other.
     pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<(), Failure> {
-        let path = self.parts.path().join(name);
+        let path = self.new_folder().join(name);
         let known = self.written.last().is_some_and(|(last, _)| last == name);
         if !known {
             self.written.push((name.to_owned(), Sha256::new()));
         }
-        let mut options = fs::OpenOptions::new();
-        let file = options.create(true).append(true).open(&path);
+        let file = fs::OpenOptions::new().create(true).append(true).open(&path);
         let mut file = file.map_err(unwritable(&path))?;
         file.write_all(text.as_bytes()).map_err(unwritable(&path))?;
         if let Some((_, digest)) = self.written.last_mut() {
@@ -52,45 +64,67 @@ impl Folder {
         Ok(())
     }
 
-    /// Gives the folder its name; what was ours there before is gone then.
+    /// Gives the folder its name; what was ours there before goes with the temporary folder.
     pub(crate) fn finish(mut self) -> Result<PathBuf, Failure> {
-        let mut list = String::new();
+        let mut list = LIST_HEAD.to_owned();
         for (name, digest) in std::mem::take(&mut self.written) {
             list.push_str(&format!("{}  {name}\n", hex(&digest.finalize())));
         }
         self.add(LIST, &list)?;
-        for entry in fs::read_dir(self.parts.path()).map_err(unwritable(&self.target))?.flatten() {
+        let new = self.new_folder();
+        for entry in fs::read_dir(&new).map_err(unwritable(&self.target))?.flatten() {
             let synced = fs::File::open(entry.path()).and_then(|file| file.sync_all());
             synced.map_err(unwritable(&entry.path()))?;
         }
         check_ours(&self.target)?;
-        readable_by_others(self.parts.path());
-        let target = self.target.clone();
-        if target.exists() {
-            let old = self.parts.path().with_extension("old");
-            fs::rename(&target, &old).map_err(unwritable(&target))?;
-            let finished = fs::rename(self.parts.keep(), &target);
-            if finished.is_err() {
-                let _ = fs::rename(&old, &target);
-            }
-            finished.map_err(unwritable(&target))?;
-            let _ = fs::remove_dir_all(&old);
-        } else {
-            fs::rename(self.parts.keep(), &target).map_err(unwritable(&target))?;
+        let old = self.parts.path().join("old");
+        let replaces = self.target.exists();
+        if replaces {
+            fs::rename(&self.target, &old).map_err(unwritable(&self.target))?;
         }
-        Ok(target)
+        let named = fs::rename(&new, &self.target);
+        if named.is_err() && replaces {
+            let _ = fs::rename(&old, &self.target);
+        }
+        named.map_err(unwritable(&self.target))?;
+        Ok(self.target.clone())
     }
 }
 
-/// A temporary folder is its owner's alone; a report folder follows the user's habits.
-#[cfg(unix)]
-fn readable_by_others(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o755));
+/// The folder that is meant: behind links, and not the one the user stands in, which would be pulled away.
+fn resolved(target: &Path) -> Result<PathBuf, Failure> {
+    let refuse = |reason: &str| Failure::FolderRefused {
+        folder: target.to_owned(),
+        reason: reason.to_owned(),
+    };
+    if target.symlink_metadata().is_ok() && !target.exists() {
+        return Err(refuse("it is a link to nowhere"));
+    }
+    let full = if target.exists() { target.canonicalize() } else { std::path::absolute(target) };
+    let full = full.map_err(unwritable(target))?;
+    let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
+    if here.is_some_and(|here| here.starts_with(&full)) {
+        return Err(refuse("you are in it"));
+    }
+    Ok(full)
 }
 
-#[cfg(not(unix))]
-fn readable_by_others(_: &Path) {}
+/// Removes what runs that were killed have left beside the target.
+fn sweep(parent: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name.strip_prefix(UNFINISHED).and_then(|rest| rest.split('-').next());
+        let is_gone = |process: &str| {
+            let proc = Path::new("/proc");
+            proc.join("self").exists() && !proc.join(process).exists()
+        };
+        let is_number = |process: &&str| process.bytes().all(|c| c.is_ascii_digit());
+        if process.filter(is_number).is_some_and(is_gone) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
 
 /// Refuses a target that is a file, or a folder with files that are not on our list as we wrote them.
 fn check_ours(target: &Path) -> Result<(), Failure> {
@@ -105,7 +139,7 @@ fn check_ours(target: &Path) -> Result<(), Failure> {
     for entry in fs::read_dir(target).map_err(unwritable(target))? {
         let path = entry.map_err(unwritable(target))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name == LIST {
+        if name == LIST && list.starts_with(LIST_HEAD) {
             continue;
         }
         let listed = list.lines().find_map(|line| line.strip_suffix(&format!("  {name}")));

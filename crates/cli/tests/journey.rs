@@ -143,6 +143,52 @@ fn a_folder_with_files_of_others_is_left_alone() {
 }
 
 #[test]
+fn nothing_is_left_lying_about_and_no_strange_list_is_trusted() {
+    let input = folder(&[("votes.csv", b"participant,statement,choice\np,s,agree\n")]);
+    let out = input.path().join("report");
+    analyse(input.path(), &out, &[]);
+    analyse(input.path(), &out, &[]);
+    let strange = input.path().join("strange");
+    std::fs::create_dir_all(strange.join(".beringia")).expect("writable");
+    let refused = beringia(&["analyse", typed(input.path()), "--out", typed(&strange)]);
+    assert_eq!(refused.status.code(), Some(4), "{}", complaint(&refused));
+    let dead = input.path().join(".beringia-unfinished-4194399-x");
+    std::fs::create_dir(&dead).expect("writable");
+    analyse(input.path(), &out, &[]);
+    let mut left: Vec<String> = std::fs::read_dir(input.path())
+        .expect("readable")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["report", "strange", "votes.csv"]);
+}
+
+#[test]
+fn ids_that_look_like_formulas_come_back_as_they_were() {
+    let people: &[u8] = b"participant,side\n=1+1,-A\n@x,+B\n";
+    let votes: &[u8] = b"participant,statement,choice\n=1+1,-s,agree\n@x,-s,pass\n";
+    let input = folder(&[("participants.csv", people), ("votes.csv", votes)]);
+    let (once, twice) = (input.path().join("once"), input.path().join("twice"));
+    succeeded(&beringia(&[
+        "convert",
+        typed(input.path()),
+        "--to",
+        "tables",
+        "--out",
+        typed(&once),
+    ]));
+    succeeded(&beringia(&["convert", typed(&once), "--to", "tables", "--out", typed(&twice)]));
+    for name in ["participants.csv", "votes.csv", "statements.csv", "conversation.csv"] {
+        assert_eq!(read(&once, name), read(&twice, name), "{name}");
+    }
+    assert!(read(&once, "votes.csv").contains("'=1+1"), "the control: it is disarmed");
+    let out = input.path().join("out");
+    analyse(&twice, &out, &[]);
+    assert_eq!(findings(&out)["conversation"]["sides"][0]["name"], "+B");
+}
+
+#[test]
 fn errors_and_results_come_as_json_where_asked() {
     let input = folder(&[("votes.csv", b"participant,statement,choice\np,s,perhaps\n")]);
     let out = input.path().join("report");
@@ -268,7 +314,9 @@ fn check_reference(input: &Path, reference: &Path) {
     let totals = |key: &str, at: usize| expected["totals"][key][at].to_string();
     let table = everybody(&out);
     for (at, id) in ids.iter().enumerate() {
-        let row = table.iter().find(|row| row[0] == *id).expect("every statement has its row");
+        // As text: a number is never equal to a string.
+        let id = id.as_u64().expect("Polis ids are numbers").to_string();
+        let row = table.iter().find(|row| row[0] == id).expect("every statement has its row");
         let counts = [totals("ns", at), totals("na", at), totals("nd", at)];
         assert_eq!(row[2..5], counts, "{name}: statement {id}");
     }

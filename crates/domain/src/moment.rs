@@ -25,6 +25,9 @@ impl Moment {
         if let Some(days) = plain_date(raw.as_bytes()) {
             return Some(Self(days * DAY_MS));
         }
+        if raw.starts_with("0000") || raw.starts_with('-') {
+            return None;
+        }
         if let Ok(instant) = raw.parse::<jiff::Timestamp>() {
             return Some(Self(instant.as_millisecond()));
         }
@@ -70,7 +73,7 @@ fn plain_date(raw: &[u8]) -> Option<i64> {
         2 => 28 + i64::from(leap),
         _ => return None,
     };
-    if !(1..=month_days).contains(&day) {
+    if year == 0 || !(1..=month_days).contains(&day) {
         return None;
     }
     let (year, month) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
@@ -96,6 +99,7 @@ mod tests {
             ("2026-03-05 10:00:00", Some(1_772_704_800_000)),
             ("2026-03-05T10:00:00+08:00", Some(1_772_676_000_000)),
             ("2025-02-29", None),
+            ("0000-01-01", None),
             ("2026-13-01", None),
             ("yesterday", None),
             ("05/03/2026", None),

@@ -174,6 +174,10 @@ pub fn note(note: &Note, words: &Words) -> String {
         Note::PredictionsWithoutSide { predictions } => {
             words.tell_count("note-predictions-without-side", *predictions as u64, &[])
         }
+        Note::AuthorsOfNoSide { statements } => {
+            words.tell_count("note-authors", *statements as u64, &[])
+        }
+        Note::UnknownSide { name } => words.tell("note-unknown-side", &[("name", name)]),
         Note::PredictionsLookLikeFractions => words.say("note-fractions"),
     }
 }

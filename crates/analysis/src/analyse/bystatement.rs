@@ -168,6 +168,7 @@ fn tally_findings(tally: &Tally, least: u32) -> TallyFindings {
         agree_share,
         disagree_share: share(Choice::Disagree),
         pass_share: share(Choice::Pass),
+        effective: if votes > 0 { tally.effective() } else { 0.0 },
     }
 }
 

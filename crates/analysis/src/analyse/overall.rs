@@ -154,17 +154,24 @@ fn diversity(shared: &Shared<'_>) -> DispersionFindings {
 
 /// The findings of a measure of diversity.
 pub(crate) fn dispersion_findings(found: &Result<Dispersion, TooFew>) -> DispersionFindings {
-    let of = |pick: fn(&Dispersion) -> (&Estimate, u32)| {
+    // An interval does not reach beyond what can be: shares end at 1, opinions at 3.
+    let up_to = |greatest: f64, pick: fn(&Dispersion) -> (&Estimate, u32)| {
         figure(found, DISPERSION, |found| {
             let (estimate, people) = pick(found);
-            Figure::estimate(estimate, people, DISPERSION)
+            let figure = Figure::estimate(estimate, people, DISPERSION);
+            Figure { high: figure.high.map(|high| high.min(greatest)), ..figure }
         })
     };
+    let of = |pick: fn(&Dispersion) -> (&Estimate, u32)| up_to(1.0, pick);
+    let opinions = |pick: fn(&Dispersion) -> (&Estimate, u32)| up_to(3.0, pick);
     DispersionFindings {
         within: [of(|d| (&d.within[0], d.people[0])), of(|d| (&d.within[1], d.people[1]))],
         between: of(|d| (&d.between, d.people[0] + d.people[1])),
         divide: of(|d| (&d.divide, d.people[0] + d.people[1])),
-        opinions: [of(|d| (&d.opinions[0], d.people[0])), of(|d| (&d.opinions[1], d.people[1]))],
+        opinions: [
+            opinions(|d| (&d.opinions[0], d.people[0])),
+            opinions(|d| (&d.opinions[1], d.people[1])),
+        ],
         entropy: [of(|d| (&d.entropy[0], d.people[0])), of(|d| (&d.entropy[1], d.people[1]))],
         statements: found.as_ref().ok().map(|d| u64::from(d.statements)),
     }

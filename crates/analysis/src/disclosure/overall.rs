@@ -111,7 +111,9 @@ fn guard_misjudgement(found: &mut MisjudgementFindings, used: &dyn Fn(&Wanted<'_
     let accepted = |s: &StatementFindings| s.verdict == Some(Verdict::Accepted);
     guard_pooled(&mut found.on_common_ground, used(&accepted));
     for (field, pooled) in &mut found.by_field {
-        guard_pooled(pooled, used(&|s| s.field.as_ref() == Some(field)));
+        // A field with a sparse statement is not told, else it could be taken from the whole.
+        let used = used(&|s| s.field.as_ref() == Some(field));
+        guard_pooled(pooled, Used { sparse: used.sparse.min(1), ..used });
     }
     let enough = |s: &StatementFindings| {
         s.sides.iter().flatten().all(|side| side.agree_share.state != State::TooFew)
@@ -140,6 +142,8 @@ fn guard_misjudgement(found: &mut MisjudgementFindings, used: &dyn Fn(&Wanted<'_
 fn guard_pooled(pooled: &mut PooledFindings, used: Used) {
     let may_tell = used.may_tell() && pooled.gap.is_given();
     tell_coarsely(&mut pooled.gap, may_tell);
+    // Its number of predictions, to tens, so that no statement's can be taken from it.
+    pooled.gap.n = pooled.gap.n.map(|n| n / 10 * 10);
     pooled.predicted = pooled.predicted.filter(|_| may_tell).map(round);
     pooled.actual = pooled.actual.filter(|_| may_tell).map(round);
     pooled.statements = pooled.statements.filter(|_| may_tell);

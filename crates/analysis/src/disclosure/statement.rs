@@ -2,7 +2,7 @@
 
 use beringia_engine::measure::least::LEAST;
 
-use super::{SHARE_MAX, is_inside, round_up, withheld};
+use super::{SHARE_MAX, is_inside, round, round_up, withheld};
 use crate::findings::{
     ClaimFindings, Figure, GapFindings, State, StatementFindings, TallyFindings,
 };
@@ -59,6 +59,7 @@ pub(super) fn guard(statement: &mut StatementFindings, weighted: bool, k: u64) {
     guard_tally(&mut statement.everybody, Weights::None, k);
     let Some([first, second]) = sides else {
         statement.split = statement.split.filter(|_| statement.everybody.disagree.is_some());
+        guard_majority(statement);
         return;
     };
     let weights = if weighted { Weights::Some } else { Weights::None };
@@ -78,6 +79,7 @@ pub(super) fn guard(statement: &mut StatementFindings, weighted: bool, k: u64) {
     if !parts || !unsided.may_tell_parts(k) {
         withhold_parts(&mut statement.everybody);
     }
+    guard_majority(statement);
     guard_both(statement, whole, parts);
     for (side, gap) in statement.gaps.iter_mut().flatten().enumerate() {
         guard_gap(gap, shown[1 - side], k);
@@ -85,8 +87,40 @@ pub(super) fn guard(statement: &mut StatementFindings, weighted: bool, k: u64) {
     for (side, own) in statement.own_side.iter_mut().flatten().enumerate() {
         let least = u64::from(LEAST.predictions_per_statement);
         own.predictions = own.predictions.filter(|n| *n == 0 || *n >= least);
-        if !shown[side] {
+        own.believed = own.believed.filter(|share| is_inside(*share));
+        if !shown[side] || own.believed.is_none() {
             (own.difference, own.flagged) = (None, false);
+        }
+    }
+    retell_surprise(statement);
+}
+
+/// What everybody holds is told only where everybody's share is, at least as a bound.
+fn guard_majority(statement: &mut StatementFindings) {
+    if statement.everybody.agree_share.state == State::TooFew {
+        statement.majority = None;
+    }
+}
+
+/// Whether a claim is surprising is told anew from what is told: a bound stands for the share.
+fn retell_surprise(statement: &mut StatementFindings) {
+    let (Some(gaps), Some(sides)) = (&statement.gaps, &statement.sides) else { return };
+    let ends = |figure: &Figure| match figure.state {
+        State::Given => figure.value.zip(figure.value),
+        State::Bounded => figure.low.zip(figure.high),
+        State::TooFew => None,
+    };
+    let some = |clear: fn(&Figure, (f64, f64)) -> bool| {
+        [0, 1].into_iter().any(|holder: usize| {
+            let predicted = &gaps[holder].predicted;
+            ends(&sides[1 - holder].agree_share).is_some_and(|ends| clear(predicted, ends))
+        })
+    };
+    let above = some(|predicted, (low, _)| predicted.high.is_some_and(|most| most < low));
+    let below = some(|predicted, (_, high)| predicted.low.is_some_and(|least| least > high));
+    for (claim, clear) in [(&mut statement.accept, above), (&mut statement.reject, below)] {
+        if let Some(claim) = claim {
+            claim.surprising = claim.claimed && clear;
         }
     }
 }
@@ -106,8 +140,8 @@ fn guard_both(statement: &mut StatementFindings, whole: bool, parts: bool) {
         if !whole {
             division.difference = withheld(&division.difference);
         }
-        let told = |p: Option<f64>| p.filter(|_| whole).map(round_up);
-        (division.p_value, division.q_value) = (told(division.p_value), told(division.q_value));
+        division.p_value = division.p_value.filter(|_| whole).map(round_up);
+        division.q_value = None;
     }
 }
 
@@ -120,7 +154,8 @@ enum Weights {
 
 fn guard_tally(tally: &mut TallyFindings, weights: Weights, k: u64) {
     let counts = Counts::of(tally);
-    if counts.votes < k || tally.agree_share.state == State::TooFew {
+    let few = counts.votes < k || tally.effective < k as f64;
+    if few || tally.agree_share.state == State::TooFew {
         withhold_tally(tally);
         return;
     }
@@ -140,7 +175,14 @@ fn guard_tally(tally: &mut TallyFindings, weights: Weights, k: u64) {
         withhold_parts(tally);
     }
     if weights == Weights::Some {
+        // Exact weighted shares can be taken apart into who weighs what.
         (tally.agree, tally.disagree, tally.pass) = (None, None, None);
+        let figure = &mut tally.agree_share;
+        for part in [&mut figure.value, &mut figure.low, &mut figure.high] {
+            *part = part.map(round);
+        }
+        tally.disagree_share = tally.disagree_share.map(round);
+        tally.pass_share = tally.pass_share.map(round);
     }
 }
 
@@ -174,12 +216,12 @@ fn bounded(figure: &Figure, high: bool, is_extreme: bool) -> Figure {
 
 fn guard_claim(claim: Option<&mut ClaimFindings>, shown: bool) {
     let Some(claim) = claim else { return };
+    // A q-value depends on all statements, also on those that are withheld.
+    claim.q_value = None;
     if shown {
         claim.p_value = claim.p_value.map(round_up);
-        claim.q_value = claim.q_value.map(round_up);
     } else {
-        (claim.product, claim.least_side_share) = (None, None);
-        (claim.p_value, claim.q_value) = (None, None);
+        (claim.product, claim.least_side_share, claim.p_value) = (None, None, None);
     }
 }
 
@@ -188,6 +230,9 @@ fn guard_gap(gap: &mut GapFindings, actual_shown: bool, k: u64) {
     if gap.predicted.state == State::TooFew || few {
         gap.predictions = gap.predictions.filter(|n| *n == 0);
         gap.predicted = withheld(&gap.predicted);
+    }
+    if let Some(mean) = gap.predicted.value.filter(|mean| !is_inside(*mean)) {
+        gap.predicted = bounded(&gap.predicted, mean > 0.5, true);
     }
     if !actual_shown || !gap.predicted.is_given() {
         gap.gap = withheld(&gap.gap);

@@ -15,6 +15,9 @@ pub(crate) struct Columns {
 impl Columns {
     /// Reads the header row.
     pub(crate) fn parse(row: &Row<'_>) -> Result<Self, Problem> {
+        if (0..row.len()).any(|at| row.cell(at).contains(&b'\r')) {
+            return Err(Problem::OldLineEnds);
+        }
         if row.len() > COLUMNS_MAX {
             return Err(Problem::TooMany("columns"));
         }

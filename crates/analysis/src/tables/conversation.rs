@@ -8,6 +8,7 @@ use super::columns::Columns;
 use super::error::{Problem, shown};
 use super::reader::{CellError, Intake, at_column, utf8};
 use super::rows::Row;
+use super::statements::language;
 use super::write::plain_text;
 
 const VALUE_BYTES_MAX: usize = 20_000;
@@ -27,8 +28,7 @@ impl Layout {
 
     pub(crate) fn row(&self, intake: &mut Intake, row: &Row<'_>) -> Result<(), CellError> {
         let raw = utf8(row.cell(self.language))?.trim();
-        let language = if raw.is_empty() { None } else { LanguageTag::parse(raw) };
-        let language = language.unwrap_or_else(LanguageTag::unknown);
+        let language = language(raw).map_err(at_column("language"))?;
         let value = utf8(row.cell(self.value))?;
         let value =
             text::paragraph(&plain_text(value), VALUE_BYTES_MAX).map_err(at_column("value"))?;
@@ -37,7 +37,7 @@ impl Layout {
             "title" => about.title.push((language, value)),
             "about" => about.about.push((language, value)),
             "first_side" => about.first_side = Some(value),
-            "invented" => about.invented = value.eq_ignore_ascii_case("true"),
+            "invented" => about.invented = truth(&value).map_err(at_column("value"))?,
             key => {
                 let Some(side) = key.strip_prefix("side:") else {
                     let expected = "title, about, side:NAME, first_side or invented";
@@ -48,6 +48,14 @@ impl Layout {
             }
         }
         Ok(())
+    }
+}
+
+fn truth(value: &str) -> Result<bool, Problem> {
+    match value {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        other => Err(Problem::Value { value: shown(other.as_bytes()), expected: "true or false" }),
     }
 }
 

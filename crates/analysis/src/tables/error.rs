@@ -58,6 +58,9 @@ pub enum Problem {
     /// Columns parted by something else.
     #[error("the columns are parted by “{0}”; expected commas")]
     Separator(char),
+    /// Lines that end as on very old computers.
+    #[error("the lines end in a carriage return alone; save the file as “CSV UTF-8”")]
+    OldLineEnds,
     /// A needed column is not there.
     #[error("there is no column “{column}”; the header has {found}")]
     MissingColumn {

@@ -7,6 +7,7 @@ use super::error::{Problem, shown};
 use super::reader::{CellError, Intake, at_column, utf8};
 use super::rows::Row;
 use super::votes::person;
+use super::write::plain_text;
 
 /// A row of the participants table.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +73,7 @@ pub(crate) fn side(intake: &mut Intake, cell: &[u8]) -> Result<Option<u8>, Probl
     if raw.trim().is_empty() {
         return Ok(None);
     }
-    let name = parse_name(raw)?;
+    let name = parse_name(&plain_text(raw))?;
     match (intake.sides.iter().position(|n| *n == name), intake.sides.as_slice()) {
         (Some(0), _) => Ok(Some(0)),
         (Some(_), _) => Ok(Some(1)),
@@ -89,8 +90,8 @@ pub(crate) fn side(intake: &mut Intake, cell: &[u8]) -> Result<Option<u8>, Probl
 
 fn weight(cell: &[u8]) -> Result<f64, Problem> {
     let parsed = utf8(cell)?.trim().parse::<f64>().ok();
-    parsed.filter(|w| w.is_finite() && *w > 0.0 && *w < 1e6).ok_or_else(|| Problem::Value {
+    parsed.filter(|w| (1e-6..=1e6).contains(w)).ok_or_else(|| Problem::Value {
         value: shown(cell),
-        expected: "a weight above 0, such as 0.8 or 1.25",
+        expected: "a weight from 0.000001 to 1000000, such as 0.8 or 1.25",
     })
 }

@@ -141,13 +141,13 @@ fn votes(snapshot: &Snapshot, people: &[u64], statements: &[u64]) -> String {
         for (statement, choice) in snapshot.votes().row(person) {
             let day = snapshot.ballots.days.get(at).copied().unwrap_or(NO_DAY);
             at += 1;
-            let ms = if day == NO_DAY { 0 } else { u64::try_from(day).unwrap_or(0) * 86_400_000 };
+            let ms = if day == NO_DAY { 0 } else { i64::from(day) * 86_400_000 };
             let date = if day == NO_DAY {
                 String::new()
             } else {
                 Moment::from_ms(i64::from(day) * 86_400_000).iso_date()
             };
-            table.whole(Some(ms)).word(&date).whole(Some(statements[statement]));
+            table.word(&ms.to_string()).word(&date).whole(Some(statements[statement]));
             table.whole(Some(*id)).word(sign(choice)).end_row();
         }
     }

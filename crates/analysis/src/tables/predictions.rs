@@ -8,6 +8,7 @@ use super::participants::side;
 use super::reader::{CellError, Intake, at_column, utf8};
 use super::rows::Row;
 use super::votes::person;
+use super::write::plain_text;
 
 pub(crate) const KNOWN: [&str; 4] = ["participant", "statement", "about_side", "share"];
 
@@ -63,7 +64,7 @@ impl Layout {
 
 /// The index of a statement named by a side table; it must be known where the statements are given.
 pub(crate) fn statement(intake: &mut Intake, cell: &[u8]) -> Result<u32, Problem> {
-    let id = StatementId::parse(utf8(cell)?)?;
+    let id = StatementId::parse(&plain_text(utf8(cell)?))?;
     let bytes = id.as_str().as_bytes();
     match intake.statements.find(bytes) {
         Some(found) => Ok(found),

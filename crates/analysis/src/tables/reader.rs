@@ -76,6 +76,16 @@ pub enum Note {
         /// How many predictions.
         predictions: usize,
     },
+    /// Statements whose author's side is none of the two.
+    AuthorsOfNoSide {
+        /// How many statements.
+        statements: usize,
+    },
+    /// The conversation speaks of a side that nobody belongs to.
+    UnknownSide {
+        /// Its name there.
+        name: String,
+    },
     /// All predictions are 0 or 1, which may be a fraction in place of people out of 100.
     PredictionsLookLikeFractions,
 }
@@ -378,6 +388,7 @@ fn ignored(kind: TableKind, columns: &Columns) -> Option<Vec<String>> {
         TableKind::Exposures => &exposures::KNOWN,
         TableKind::PolisComments => &comments::KNOWN,
         TableKind::Statements => &statements::KNOWN,
+        TableKind::Conversation => &["key", "language", "value"],
         _ => return None,
     };
     let beside = columns.beside(known).map(|(_, name)| name);

@@ -62,7 +62,8 @@ impl Layout {
 
     pub(crate) fn row(&self, intake: &mut Intake, row: &Row<'_>) -> Result<(), CellError> {
         let cell = |at: Option<usize>| utf8(at.map_or(&[], |at| row.cell(at)));
-        let id = cell(Some(self.statement)).and_then(|raw| Ok(StatementId::parse(raw)?));
+        let id =
+            cell(Some(self.statement)).and_then(|raw| Ok(StatementId::parse(&plain_text(raw))?));
         let id = id.map_err(at_column("statement"))?;
         let index = declare(intake, &id).map_err(at_column("statement"))?;
         let status = cell(self.status).map_err(at_column("status"))?.trim();
@@ -72,7 +73,7 @@ impl Layout {
         })?;
         let author = self.author.map_or(&[][..], |at| row.cell(at));
         let author = utf8(author).map_err(at_column("author_side"))?.trim();
-        let author = (!author.is_empty()).then(|| author.to_owned());
+        let author = (!author.is_empty()).then(|| plain_text(author));
         let language = language(cell(self.language)?).map_err(at_column("language"))?;
         let wording = |at: usize| Ok(wording(utf8(row.cell(at))?)?);
         let text = match self.text {
@@ -113,7 +114,7 @@ pub(crate) fn wording(raw: &str) -> Result<Option<String>, text::TextError> {
     text::paragraph(&plain_text(raw), TEXT_BYTES_MAX).map(Some)
 }
 
-fn language(raw: &str) -> Result<LanguageTag, Problem> {
+pub(crate) fn language(raw: &str) -> Result<LanguageTag, Problem> {
     if raw.trim().is_empty() {
         return Ok(LanguageTag::unknown());
     }

@@ -9,10 +9,14 @@ use super::error::{Problem, shown};
 use super::ids::Ids;
 use super::reader::{CellError, Intake, at_column, utf8};
 use super::rows::Row;
+use super::write::plain_text;
 
 pub(crate) const KNOWN: [&str; 5] = ["participant", "statement", "choice", "at", "language_shown"];
 pub(crate) const KNOWN_POLIS: [&str; 5] =
     ["timestamp", "datetime", "comment-id", "voter-id", "vote"];
+
+/// The years 1 to 9999, in milliseconds since 1970.
+const MOMENTS_MS: std::ops::Range<i64> = -62_135_596_800_000..253_402_300_800_000;
 
 /// Stands for an absent moment.
 pub const NO_MOMENT: i64 = i64::MIN;
@@ -186,7 +190,9 @@ impl Layout {
         };
         let moment = match self.moment.map(|at| row.cell(at)) {
             None => NO_MOMENT,
-            Some(cell) if self.words == Words::Polis => whole_number(cell).filter(|ms| *ms > 0)?,
+            Some(cell) if self.words == Words::Polis => {
+                whole_number(cell).filter(|ms| *ms > 0 && MOMENTS_MS.contains(ms))?
+            }
             Some(cell) => {
                 let (last, moment) = &intake.votes.last_moment;
                 if cell != last.as_slice() {
@@ -218,7 +224,7 @@ impl Layout {
         if let Some(found) = intake.statements.find(cell) {
             return Ok(found);
         }
-        let id = StatementId::parse(utf8(cell)?)?;
+        let id = StatementId::parse(&plain_text(utf8(cell)?))?;
         if let Some(found) = intake.statements.find(id.as_str().as_bytes()) {
             return Ok(found);
         }
@@ -257,7 +263,9 @@ impl Layout {
         let (found, expected) = match self.words {
             // Polis exports of ours write 0 where no moment is known.
             Words::Polis if cell == b"0" => return Ok(None),
-            Words::Polis => (whole_number(cell), "milliseconds since 1970"),
+            Words::Polis => {
+                (whole_number(cell).filter(|ms| MOMENTS_MS.contains(ms)), "milliseconds since 1970")
+            }
             Words::Beringia => (
                 std::str::from_utf8(cell).ok().and_then(Moment::parse).map(Moment::ms),
                 "an ISO date or date-time such as 2026-03-05 or 2026-03-05T10:00Z",
@@ -272,7 +280,7 @@ pub(crate) fn person(people: &mut Ids, cell: &[u8]) -> Result<u32, Problem> {
     if let Some(found) = people.find(cell) {
         return Ok(found);
     }
-    let id = ParticipantId::parse(utf8(cell)?)?;
+    let id = ParticipantId::parse(&plain_text(utf8(cell)?))?;
     let bytes = id.as_str().as_bytes();
     match people.find(bytes) {
         Some(found) => Ok(found),
@@ -304,6 +312,9 @@ pub(crate) fn polis_choice(cell: &[u8]) -> Result<Choice, Problem> {
 }
 
 fn whole_number(cell: &[u8]) -> Option<i64> {
+    if let [b'-', rest @ ..] = cell {
+        return whole_number(rest).map(|number| -number);
+    }
     if cell.is_empty() || cell.len() > 17 {
         return None;
     }

@@ -45,8 +45,7 @@ pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(
     let findings = findings(&snapshot, &settings, options.audience.audience())?;
     let written = write(folder, &findings, &words)?;
     busy.finish_and_clear();
-    tell(&findings, &words, &written, shared, as_json);
-    Ok(())
+    tell(&findings, &words, &written, shared, as_json)
 }
 
 /// The findings for an audience.
@@ -82,16 +81,17 @@ pub(crate) fn tell(
     written: &Path,
     shared: &Shared,
     as_json: bool,
-) {
+) -> Result<(), Failure> {
     if as_json {
-        print(&open_data::json(findings));
+        print(&open_data::json(findings))?;
     } else if !shared.quiet {
         let style = if is_terminal() { terminal::Style::Colour } else { terminal::Style::Plain };
-        print(&terminal::summary(findings, words, style));
+        print(&terminal::summary(findings, words, style))?;
         let report = written.join("report.html");
         print(&format!(
             "{}\n",
             words.tell("terminal-report", &[("path", &report.display().to_string())])
-        ));
+        ))?;
     }
+    Ok(())
 }

@@ -36,13 +36,13 @@ pub(crate) fn run(options: &Convert, shared: &Shared, as_json: bool) -> Result<(
     let lines = terminal::losses(&lost, &snapshot, &words);
     if as_json {
         let result = serde_json::json!({ "folder": written, "left_out": lines });
-        print(&format!("{result}\n"));
+        print(&format!("{result}\n"))?;
     } else if !shared.quiet {
         for line in lines {
             remark(&line);
         }
         let path = written.display().to_string();
-        print(&format!("{}\n", words.tell("terminal-converted", &[("path", &path)])));
+        print(&format!("{}\n", words.tell("terminal-converted", &[("path", &path)])))?;
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Demo, shared: &Shared, as_json: bool) -> Result<(), 
     let findings = analyse::findings(&snapshot, &Settings::documented(), Audience::Internal)?;
     let words = Words::new(language(shared));
     let written = analyse::write(report, &findings, &words)?;
-    analyse::tell(&findings, &words, &written, shared, as_json);
+    analyse::tell(&findings, &words, &written, shared, as_json)?;
     let page = written.join("report.html");
     match options.port {
         Some(port) => show::serve(&page, port, &words),
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Demo, shared: &Shared, as_json: bool) -> Result<(), 
             if is_terminal() && !options.no_open && !as_json && show::open(&page) {
                 remark(&words.say("terminal-opening"));
             } else if !shared.quiet && !as_json {
-                print(&format!("{}\n", words.say("terminal-open-yourself")));
+                print(&format!("{}\n", words.say("terminal-open-yourself")))?;
             }
             Ok(())
         }

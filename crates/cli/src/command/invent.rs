@@ -39,7 +39,7 @@ pub(crate) fn run(options: &Invent, shared: &Shared, as_json: bool) -> Result<()
         print(&format!(
             "{}\n",
             serde_json::json!({ "folder": written, "votes": snapshot.votes().votes() })
-        ));
+        ))?;
     } else if !shared.quiet {
         let counts = [
             ("people", snapshot.people.len().to_string()),
@@ -49,7 +49,7 @@ pub(crate) fn run(options: &Invent, shared: &Shared, as_json: bool) -> Result<()
             ("path", written.display().to_string()),
         ];
         let args: Vec<(&str, &str)> = counts.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        print(&format!("{}\n", words.tell("terminal-invented", &args)));
+        print(&format!("{}\n", words.tell("terminal-invented", &args)))?;
     }
     Ok(())
 }

@@ -56,7 +56,9 @@ pub fn pooled_gap(
     };
     let people = opinions.people_of(holder).filter(predicts).count();
     enough(people, least.pooled_people, Counted::People)?;
-    enough(opinions.voters_of(holder.other()), least.pooled_people, Counted::People)?;
+    let votes_there = |person: &usize| opinions.votes.row(*person).any(|(j, _)| pool.uses(j));
+    let answering = opinions.people_of(holder.other()).filter(votes_there).count();
+    enough(answering, least.pooled_people, Counted::People)?;
     enough(predictions, least.pooled_predictions, Counted::Predictions)?;
     let mut total = [0.0; 3];
     for j in &used {

@@ -117,8 +117,9 @@ fn methods(edition: &Edition<'_>) -> Section {
     let provenance = &edition.findings.provenance;
     let settings = &provenance.settings;
     let language = edition.language();
+    let digest = if edition.is_public() { "provenance-digest-public" } else { "provenance-digest" };
     let mut rows = vec![
-        vec![words(say("provenance-digest")), words(provenance.digest.clone())],
+        vec![words(say(digest)), words(provenance.digest.clone())],
         vec![words(say("provenance-version")), words(provenance.version)],
         vec![words(say("provenance-files")), words(provenance.files.join(", "))],
         vec![

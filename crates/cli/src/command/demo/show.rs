@@ -46,7 +46,7 @@ pub(super) fn serve(path: &Path, port: u16, words: &Words) -> Result<(), Failure
     print(&format!(
         "{}\n",
         words.tell("terminal-serving", &[("address", &format!("http://{address}/"))])
-    ));
+    ))?;
     for stream in listener.incoming().flatten() {
         // A reader who goes away is no fault of ours.
         let _ = answer(stream, &html);
