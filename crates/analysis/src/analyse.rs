@@ -43,7 +43,13 @@ pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, Sha
         || {
             let list = || {
                 let size = if has_sides { settings.shortlist_size } else { 0 };
-                shortlist(&shared.opinions, size)
+                // What both reject is no list to talk from, and what few answered is none to judge.
+                let may_be = [Verdict::Accepted, Verdict::Divides, Verdict::Unclear];
+                let counted: Vec<bool> = statements
+                    .iter()
+                    .map(|s| s.verdict.is_some_and(|verdict| may_be.contains(&verdict)))
+                    .collect();
+                shortlist(&Opinions { counted: &counted, ..shared.opinions }, size)
             };
             rayon::join(|| overtime::over_time(&shared), list)
         },

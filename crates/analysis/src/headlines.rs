@@ -40,8 +40,8 @@ pub enum Headline {
     NoPredictions,
     /// Where disagreement lies.
     Divide {
-        /// Whether most of it lies within the sides; unclear where the interval holds one half.
-        mostly_within: Option<bool>,
+        /// Whether people of different sides differ more often than people of one side: F is clear of zero.
+        across_more: bool,
     },
     /// Too few people to say where disagreement lies.
     DivideTooFew,
@@ -141,15 +141,8 @@ fn widest(findings: &Findings) -> Option<(usize, usize)> {
 
 fn divided(findings: &Findings) -> Headline {
     let divide = findings.dispersion.as_ref().map(|dispersion| &dispersion.divide);
-    match divide.and_then(|divide| divide.low.zip(divide.high)) {
-        Some((low, high)) => {
-            let mostly_within = match (low > 0.5, high < 0.5) {
-                (_, true) => Some(true),
-                (true, _) => Some(false),
-                _ => None,
-            };
-            Headline::Divide { mostly_within }
-        }
+    match divide.and_then(|divide| divide.low) {
+        Some(low) => Headline::Divide { across_more: low > 0.0 },
         None => Headline::DivideTooFew,
     }
 }
@@ -166,7 +159,11 @@ fn without_sides(findings: &Findings) -> Vec<Headline> {
     let split = statements().filter(|(_, s)| s.counted).filter_map(|(j, s)| Some((j, s.split?)));
     let (agree, disagree) = (count(Majority::Agree), count(Majority::Disagree));
     let mut headlines = vec![Headline::Majorities { agree, disagree, tested, firmest }];
-    headlines.extend(top(split, 1).first().map(|j| Headline::MostSplit { statement: *j }));
+    // Where a split is withheld, nobody can say which is the greatest.
+    let all_told = statements().all(|(_, s)| s.majority.is_none() || s.split.is_some());
+    headlines.extend(
+        top(split.filter(|_| all_told), 1).first().map(|j| Headline::MostSplit { statement: *j }),
+    );
     headlines.push(Headline::Answered { warns: findings.missingness.warns });
     headlines
 }

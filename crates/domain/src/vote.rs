@@ -21,10 +21,20 @@ impl Choice {
         }
     }
 
-    /// Reads the word used in files; upper case is forgiven.
+    /// The same word in Chinese, as people type it.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Agree => "同意",
+            Self::Disagree => "不同意",
+            Self::Pass => "不表态",
+        }
+    }
+
+    /// Reads the word used in files, in either language; upper case is forgiven.
     pub fn parse(word: &[u8]) -> Option<Self> {
-        [Self::Agree, Self::Disagree, Self::Pass]
-            .into_iter()
-            .find(|choice| word.eq_ignore_ascii_case(choice.word().as_bytes()))
+        [Self::Agree, Self::Disagree, Self::Pass].into_iter().find(|choice| {
+            word.eq_ignore_ascii_case(choice.word().as_bytes())
+                || word == choice.chinese().as_bytes()
+        })
     }
 }

@@ -1,6 +1,8 @@
 //! One language's edition of the findings: names, wordings and sentences that pictures and pages share.
 
-use beringia_analysis::findings::{Findings, GroundCounts, MisjudgementFindings, PooledFindings};
+use beringia_analysis::findings::{
+    Figure, Findings, GroundCounts, MisjudgementFindings, PooledFindings,
+};
 use beringia_analysis::headlines::{Direction, Headline};
 use beringia_analysis::settings::Audience;
 
@@ -95,6 +97,9 @@ impl<'a> Edition<'a> {
     pub fn ground_sentence(&self, counts: &GroundCounts) -> String {
         let accepted = counts.accepted.to_string();
         let tested = counts.tested.to_string();
+        if counts.tested == 0 {
+            return self.words.say("ground-untested");
+        }
         let first = if counts.accepted == 0 {
             self.words.tell("ground-none", &[("tested", &tested)])
         } else {
@@ -137,6 +142,22 @@ impl<'a> Edition<'a> {
             if on_common_ground { &found.on_common_ground } else { &found.pooled }
         };
         Some([of(&both[0]), of(&both[1])])
+    }
+
+    /// How often two people differ, within each side and across.
+    pub fn divide_text(&self) -> String {
+        let Some(found) = &self.findings.dispersion else { return String::new() };
+        let of = |figure: &Figure| figure.value.map(number::of_hundred).unwrap_or_default();
+        self.words.tell(
+            "divide-text",
+            &[
+                ("first", &self.side(0)),
+                ("second", &self.side(1)),
+                ("within1", &of(&found.within[0])),
+                ("within2", &of(&found.within[1])),
+                ("between", &of(&found.between)),
+            ],
+        )
     }
 
     /// Whose answers these are, for the foot of a picture.

@@ -38,6 +38,8 @@ struct PageEdition {
     other_name: &'static str,
     exchange: String,
     invented: Option<String>,
+    /// What stands between two sentences.
+    space: &'static str,
     skip: String,
     audience: String,
     contents: Vec<(String, String)>,
@@ -83,6 +85,7 @@ fn edition(findings: &Findings, language: Language, first: Language) -> PageEdit
         },
         exchange: edition.title(),
         invented: findings.conversation.invented.then(|| words.say("invented-tag")),
+        space: if language == Language::English { " " } else { "" },
         skip: words.say("skip"),
         audience: words.say(if edition.is_public() {
             "audience-public"

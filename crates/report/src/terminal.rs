@@ -109,13 +109,9 @@ fn told(edition: &Edition<'_>, headline: &Headline) -> (String, String) {
             (edition.misjudgement_sentence(), text.unwrap_or_default())
         }
         Headline::NoPredictions => (w.say("headline-no-predictions"), String::new()),
-        Headline::Divide { mostly_within } => {
-            let key = match mostly_within {
-                Some(true) => "divide-within",
-                Some(false) => "divide-between",
-                None => "divide-unclear",
-            };
-            (w.say(key), String::new())
+        Headline::Divide { across_more } => {
+            let key = if *across_more { "divide-more" } else { "divide-same" };
+            (w.say(key), edition.divide_text())
         }
         Headline::DivideTooFew => (w.say("divide-too-few"), String::new()),
         Headline::Majorities { agree, tested, firmest, .. } => {

@@ -71,7 +71,14 @@ pub fn invent(plan: &Plan) -> (Intake, Truth) {
     let mut intake = Intake { conversation: conversation(), ..Intake::default() };
     intake.sides = SIDES.map(str::to_owned).to_vec();
     "votes.csv".clone_into(&mut intake.votes.file);
-    intake.files.push("votes.csv".to_owned());
+    let names = ["conversation", "participants", "statements", "votes", "predictions", "exposures"];
+    let written = |name: &&str| match *name {
+        "predictions" => plan.predictions,
+        "exposures" => plan.exposures,
+        _ => true,
+    };
+    intake.files =
+        names.iter().filter(|name| written(name)).map(|name| format!("{name}.csv")).collect();
     add_statements(&mut intake, listed.into_iter().map(|(statement, _)| statement));
     let people = add_people(&mut intake, plan, &seed);
     let mut answers = Answers::new(plan, &meanings, &seed);

@@ -30,9 +30,11 @@ impl Columns {
             names.push(name.to_owned());
         }
         if let [only] = names.as_slice()
-            && let Some(separator) = [';', '\t', '|'].into_iter().find(|c| only.contains(*c))
+            && let Some(separator) = [(";", ";"), ("\t", "tab"), ("|", "|")]
+                .into_iter()
+                .find(|(mark, _)| only.contains(mark))
         {
-            return Err(Problem::Separator(separator));
+            return Err(Problem::Separator(separator.1));
         }
         Ok(Self { names })
     }

@@ -56,8 +56,10 @@ pub enum Problem {
         found: String,
     },
     /// Columns parted by something else.
-    #[error("the columns are parted by “{0}”; expected commas")]
-    Separator(char),
+    #[error(
+        "the columns are parted by “{0}”; save the table as “CSV UTF-8” with commas, or replace them"
+    )]
+    Separator(&'static str),
     /// Lines that end as on very old computers.
     #[error("the lines end in a carriage return alone; save the file as “CSV UTF-8”")]
     OldLineEnds,

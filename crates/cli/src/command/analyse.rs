@@ -6,6 +6,7 @@ use beringia_analysis::disclosure::guard;
 use beringia_analysis::findings::Findings;
 use beringia_analysis::settings::{Audience, Settings};
 use beringia_analysis::snapshot::Snapshot;
+use beringia_analysis::tables::reader::Intake;
 use beringia_report::words::Words;
 use beringia_report::{open_data, page, terminal};
 
@@ -30,8 +31,12 @@ pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(
     if let Some(first) = &options.first_side
         && !intake.sides.contains(first)
     {
-        let message = format!("“{first}” is no side here; the sides are {:?}", intake.sides);
+        let message =
+            format!("“{first}” is no side here; the sides are: {}", intake.sides.join(", "));
         return Err(Failure::Input(message));
+    }
+    if let Some(sides) = &options.sides {
+        check_sides(&intake, sides)?;
     }
     let busy = progress::busy(&words.say("progress-analysing"), show(shared));
     let snapshot = Snapshot::freeze(intake, options.first_side.as_deref())?;
@@ -46,6 +51,28 @@ pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(
     let written = write(folder, &findings, &words)?;
     busy.finish_and_clear();
     tell(&findings, &words, &written, shared, as_json)
+}
+
+/// Sides that were asked for must be there, and some of their people must have voted.
+fn check_sides(intake: &Intake, file: &Path) -> Result<(), Failure> {
+    let name = file.display();
+    if intake.sides.is_empty() {
+        let message = format!("{name} names no side; it needs the columns participant and side");
+        return Err(Failure::Input(message));
+    }
+    let voted: std::collections::BTreeSet<u32> = intake.votes.people.iter().copied().collect();
+    let sided = intake.participants.iter().filter(|row| row.side.is_some());
+    if sided.clone().any(|row| voted.contains(&row.person)) {
+        return Ok(());
+    }
+    let listed: Vec<String> = sided.take(3).map(|row| intake.people.text(row.person)).collect();
+    let voters: Vec<String> =
+        voted.iter().take(3).map(|person| intake.people.text(*person)).collect();
+    Err(Failure::Input(format!(
+        "nobody in {name} has voted: it lists {} …, and the votes are by {} …",
+        listed.join(", "),
+        voters.join(", ")
+    )))
 }
 
 /// The findings for an audience.

@@ -1,8 +1,9 @@
 //! Where the halves differ, and where each is split within itself.
 //!
 //! # Definition
-//! A statement divides the halves when their shares of agreement lie on opposite sides of one half and
-//! differ by a two-proportion test under the control of false discoveries. The split of a statement is
+//! A statement divides the halves when more agree than disagree on one and more disagree than agree on the
+//! other, and their shares of agreement differ by a two-proportion test under the control of false
+//! discoveries. The split of a statement is
 //! 2 · min(agree, disagree), the mean of the two halves': 1 where everybody takes sides and evenly.
 
 use super::agreement::Tally;
@@ -30,7 +31,8 @@ pub fn divisions(pairs: &[Option<[Tally; 2]>], false_discovery_rate: f64) -> Vec
     let division = |j: usize| {
         let (pair, p_value, q_value) = (pairs[j]?, p_values[j]?, q[j]?);
         let [a, b] = pair.map(|tally| tally.estimate(Choice::Agree, Z95));
-        let opposite = (a.value > 0.5 && b.value < 0.5) || (a.value < 0.5 && b.value > 0.5);
+        let leans = pair.map(|tally| tally.share(Choice::Agree) - tally.share(Choice::Disagree));
+        let opposite = leans[0] * leans[1] < 0.0;
         let divides = opposite && q_value <= false_discovery_rate;
         Some(Division { difference: difference_of_two(a, b), p_value, q_value, divides })
     };
@@ -58,7 +60,10 @@ mod tests {
     fn opposite_majorities_divide_and_a_wide_gap_on_one_side_does_not() {
         let apart = [Tally::of_counts(80, 20, 0), Tally::of_counts(20, 80, 0)];
         let both_agree = [Tally::of_counts(95, 5, 0), Tally::of_counts(60, 40, 0)];
-        let found = divisions(&[Some(apart), Some(both_agree), None], 0.1);
+        // Many pass on the second half, but more agree than disagree on both.
+        let many_pass = [Tally::of_counts(80, 20, 0), Tally::of_counts(45, 15, 40)];
+        let found = divisions(&[Some(apart), Some(both_agree), None, Some(many_pass)], 0.1);
+        assert!(!found[3].unwrap().divides);
         assert!(found[0].unwrap().divides);
         assert!(!found[1].unwrap().divides && found[1].unwrap().q_value < 1e-6);
         assert!(found[2].is_none());

@@ -115,8 +115,10 @@ fn draw(edition: &Edition<'_>, named: &[usize], room: Room) -> String {
     if room == Room::Wide {
         plot.labels(&mut svg, &shown);
     }
-    for spot in shown.iter().rev() {
+    for spot in &shown {
         plot.arms(&mut svg, spot, "arm strong");
+    }
+    for spot in shown.iter().rev() {
         named_mark(&mut svg, spot, &edition.number_of(spot.index));
     }
     let words = &edition.words;
@@ -164,7 +166,7 @@ impl Plot<'_> {
         let agree = |side: usize| words.tell("bridge-axis", &[("side", &self.edition.side(side))]);
         let below = self.y(0.0) + if room == Room::Wide { 48.0 } else { 46.0 };
         let right = agree(0);
-        let start = self.x(1.0) - text::bold_width(&right, 16.0) - 12.0;
+        let start = self.x(1.0) - text::bold_width(&right, 16.0) - 17.0;
         svg.mark(0, (start, below - 5.0), 5.5, super::svg::Fill::Solid);
         svg.text((self.x(1.0), below), Anchor::End, "label bold text-a", &right);
         svg.mark(1, (self.x(0.0) - 22.0, self.top - 21.0), 5.5, super::svg::Fill::Solid);

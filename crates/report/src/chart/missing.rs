@@ -11,7 +11,8 @@ const LEAST: u64 = 20;
 /// The staircase of answers; nothing where nobody's answers may be told.
 pub fn staircase(edition: &Edition<'_>) -> Option<Chart> {
     let steps = &edition.findings.missingness.answered_at_least;
-    if steps.iter().all(Vec::is_empty) {
+    // Two points are a line that says nothing.
+    if steps.iter().all(|steps| steps.len() < 3) {
         return None;
     }
     Some(Chart {
@@ -114,7 +115,7 @@ fn draw_answers(edition: &Edition<'_>, rows: &[Vec<u64>], room: Room) -> String 
     let row_height = 92.0;
     let bottom = top + row_height * rows.len() as f64;
     let mut svg = Svg::new(width, bottom + 46.0);
-    let most = rows.iter().flatten().copied().max().unwrap_or(1).max(LEAST * 2) as f64;
+    let most = round_up(rows.iter().flatten().copied().max().unwrap_or(1).max(LEAST * 2)) as f64;
     let x = |votes: u64| left + votes as f64 / most * (right - left);
     for part in 0..=3_u32 {
         let value = most * f64::from(part) / 3.0;
@@ -137,6 +138,16 @@ fn draw_answers(edition: &Edition<'_>, rows: &[Vec<u64>], room: Room) -> String 
     svg.text((left, bottom + 40.0), Anchor::Start, "tick", &words.say("answers-axis"));
     let id = edition.anchor(if room == Room::Wide { "answers-w" } else { "answers-n" });
     svg.finish(&id, &words.say("answers-title"), &words.say("answers-description"))
+}
+
+/// The next number that three equal steps divide into round ones.
+fn round_up(most: u64) -> u64 {
+    let mut step = 10;
+    while 3 * step < most {
+        // 10, 20, 50, 100, 200, …
+        step = if step.to_string().starts_with('2') { step * 5 / 2 } else { step * 2 };
+    }
+    3 * step
 }
 
 /// Marks of similar value stand above and below each other, in the order of their values.

@@ -117,13 +117,9 @@ fn finding(edition: &Edition<'_>, number: usize, headline: &Headline) -> Finding
             link("see-asked", "asked"),
             String::new(),
         ),
-        Headline::Divide { mostly_within } => (
-            edition.words.say(match mostly_within {
-                Some(true) => "divide-within",
-                Some(false) => "divide-between",
-                None => "divide-unclear",
-            }),
-            divide_text(edition),
+        Headline::Divide { across_more } => (
+            edition.words.say(if *across_more { "divide-more" } else { "divide-same" }),
+            edition.divide_text(),
             link("see-diversity", "diversity"),
             divide_picture(edition),
         ),
@@ -204,21 +200,6 @@ fn expected_picture(edition: &Edition<'_>) -> String {
         (Some(first), Some(second)) => small::expectations(edition, [first, second]),
         _ => String::new(),
     }
-}
-
-fn divide_text(edition: &Edition<'_>) -> String {
-    let Some(found) = &edition.findings.dispersion else { return String::new() };
-    let of = |figure: &Figure| figure.value.map(number::of_hundred).unwrap_or_default();
-    edition.words.tell(
-        "divide-text",
-        &[
-            ("first", &edition.side(0)),
-            ("second", &edition.side(1)),
-            ("within1", &of(&found.within[0])),
-            ("within2", &of(&found.within[1])),
-            ("between", &of(&found.between)),
-        ],
-    )
 }
 
 fn divide_picture(edition: &Edition<'_>) -> String {

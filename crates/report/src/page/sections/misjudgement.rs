@@ -32,7 +32,9 @@ pub(super) fn misjudgement(edition: &Edition<'_>) -> Section {
     if has_gaps {
         blocks.push(Block::Table(gaps(edition)));
     }
-    section(edition, "misjudgement", say("misjudgement-lead"), blocks)
+    let asked = edition.findings.asked.predictions != Some(0);
+    let lead = if asked { say("misjudgement-lead") } else { String::new() };
+    section(edition, "misjudgement", lead, blocks)
 }
 
 fn directed(edition: &Edition<'_>, side: usize, found: &MisjudgementFindings) -> Block {
