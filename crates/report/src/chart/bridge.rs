@@ -250,7 +250,7 @@ impl Plot<'_> {
         let d = format!("M{:.1} {:.1}L{edge:.1} {slot:.1}H{:.1}", spot.x, spot.y, edge + out);
         svg.path(&d, "leader");
         let edition = self.edition;
-        let lines = text::wrap(&edition.wording_text(spot.index), 16.0, 214.0, lines_max);
+        let lines = text::wrap(&edition.wording_text(spot.index), 17.0, 212.0, lines_max);
         let x = edge + 1.6 * out;
         let top = slot - 8.0 - 9.0 * (lines.len() as f64 - 1.0);
         svg.lines((x, top + 5.0), anchor, "label voice", (&lines, 18.0));
