@@ -63,8 +63,20 @@ impl RowSplitter {
         block: &[u8],
         mut on_row: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.buffer.extend_from_slice(block);
-        self.split(End::More, &mut on_row)
+        let mut block = block;
+        if !self.buffer.is_empty() {
+            // What was kept is completed to a line first, so that the rest needs no copying.
+            let line = memchr(b'\n', block).map_or(block.len(), |at| at + 1);
+            self.buffer.extend_from_slice(&block[..line]);
+            block = &block[line..];
+            self.split_kept(End::More, &mut on_row)?;
+            if !self.buffer.is_empty() {
+                self.buffer.extend_from_slice(block);
+                return self.split_kept(End::More, &mut on_row);
+            }
+        }
+        let used = self.split(block, End::More, &mut on_row)?;
+        self.keep(&block[used..])
     }
 
     /// Hands on the last row, if it has no line end.
@@ -72,19 +84,29 @@ impl RowSplitter {
         &mut self,
         mut on_row: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.split(End::Last, &mut on_row)
+        self.split_kept(End::Last, &mut on_row)
     }
 
-    fn split<E: From<Refusal>>(
+    fn split_kept<E: From<Refusal>>(
         &mut self,
         end: End,
         on_row: &mut impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let buffer = std::mem::take(&mut self.buffer);
-        let mut at = if self.line == 0 { start_after_bom(&buffer) } else { 0 };
-        if memchr(b'"', &buffer).is_none() {
-            let used = self.plain_rows(&buffer, at, end, on_row)?;
-            return self.keep(buffer, used);
+        let kept = std::mem::take(&mut self.buffer);
+        let used = self.split(&kept, end, on_row)?;
+        self.keep(&kept[used..])
+    }
+
+    /// Splits what is whole; how many bytes were used.
+    fn split<E: From<Refusal>>(
+        &mut self,
+        buffer: &[u8],
+        end: End,
+        on_row: &mut impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let mut at = if self.line == 0 { start_after_bom(buffer) } else { 0 };
+        if memchr(b'"', buffer).is_none() {
+            return self.plain_rows(buffer, at, end, on_row);
         }
         while at < buffer.len() {
             let step = self.quoted_row(&buffer[at..], end);
@@ -97,7 +119,7 @@ impl RowSplitter {
                 }
             }
         }
-        self.keep(buffer, at)
+        Ok(at)
     }
 
     /// All whole rows of a buffer without any quote, in one sweep; where they end.
@@ -147,12 +169,12 @@ impl RowSplitter {
     }
 
     /// Keeps what is not split yet, unless it is a row without end.
-    fn keep<E: From<Refusal>>(&mut self, mut buffer: Vec<u8>, at: usize) -> Result<(), E> {
-        buffer.drain(..at);
-        if buffer.len() > ROW_BYTES_MAX {
+    fn keep<E: From<Refusal>>(&mut self, rest: &[u8]) -> Result<(), E> {
+        if rest.len() > ROW_BYTES_MAX {
             return Err((self.line + 1, Problem::LongRow(ROW_BYTES_MAX)).into());
         }
-        self.buffer = buffer;
+        self.buffer.clear();
+        self.buffer.extend_from_slice(rest);
         Ok(())
     }
 
