@@ -6,8 +6,8 @@
 //! 3. What could be computed back from the rest is withheld too (complementary suppression): the figures of
 //!    everybody and of both sides together go where a side's, or those of people without a side, are not shown
 //!    whole; disagree and pass go together; counts go where people bear weights.
-//! 4. Figures over many statements are rounded to whole hundredths, p- and q-values upwards, and withheld where
-//!    a withheld statement could still be solved for.
+//! 4. Figures over many statements are rounded to whole hundredths, p-values upwards, and withheld where a
+//!    withheld statement could still be solved for; q-values, which depend on all statements, are withheld.
 //! 5. What is withheld looks like what is too few.
 
 mod overall;
