@@ -5,7 +5,7 @@ use beringia_engine::measure::vote_matrix::{self, VoteMatrix};
 
 use crate::snapshot::Order;
 use crate::tables::reader::Intake;
-use crate::tables::votes::{VoteRows, choice_of};
+use crate::tables::votes::{NO_MOMENT, VoteRows, choice_of};
 use crate::tables::{Problem, TableError};
 
 /// Final votes.
@@ -41,14 +41,15 @@ pub(crate) fn gather(
     statements: &Order,
 ) -> Result<Ballots, TableError> {
     let rows = &intake.votes;
-    let (starts, by_person) = sort_by_person(rows, people);
+    let by_person = ByPerson::sort(rows, people);
     let mut votes = VoteMatrix::new(statements.old.len(), people.old.len(), rows.len());
-    let mut days = Vec::with_capacity(rows.moments.len());
+    let is_dated = !rows.moments.is_all(NO_MOMENT);
+    let mut days = Vec::with_capacity(if is_dated { rows.len() } else { 0 });
+    let mut moments = rows.moments.cursor();
     let mut entries: Vec<Entry> = Vec::new();
-    for range in starts.windows(2) {
+    for person in 0..people.old.len() {
         entries.clear();
-        entries.extend(by_person[range[0]..range[1]].iter().map(|row| {
-            let row = *row as usize;
+        entries.extend(by_person.rows(person).map(|row| {
             let cell = rows.cells[row];
             let statement = statements.new[(cell >> 2) as usize];
             Entry { statement, choice: choice_of(cell), row }
@@ -56,8 +57,8 @@ pub(crate) fn gather(
         if !entries.windows(2).all(|pair| pair[0].statement < pair[1].statement) {
             keep_latest(intake, &mut entries)?;
         }
-        if !rows.moments.is_empty() {
-            days.extend(entries.iter().map(|entry| day(rows.moment(entry.row))));
+        if is_dated {
+            days.extend(entries.iter().map(|entry| day(moments.of(entry.row))));
         }
         let row = entries.iter().map(|entry| (entry.statement, engine_choice(entry.choice)));
         votes.push_person(row).expect("statements are ascending and known");
@@ -76,31 +77,58 @@ pub(crate) fn engine_choice(choice: Choice) -> vote_matrix::Choice {
 }
 
 fn day(moment: Option<i64>) -> i32 {
-    moment.and_then(|ms| i32::try_from(Moment::from_ms(ms).day()).ok()).unwrap_or(NO_DAY)
+    let day = moment.filter(|ms| *ms != NO_MOMENT).map(|ms| Moment::from_ms(ms).day());
+    day.and_then(|day| i32::try_from(day).ok()).unwrap_or(NO_DAY)
 }
 
-/// A counting sort: where each person's rows start, and the rows in that order.
-fn sort_by_person(rows: &VoteRows, people: &Order) -> (Vec<usize>, Vec<u32>) {
-    let mut starts = vec![0_usize; people.new.len() + 1];
-    for person in &rows.people {
-        starts[people.place(*person) + 1] += 1;
+/// The rows of each person, in the order in which they were read.
+struct ByPerson {
+    starts: Vec<usize>,
+    /// Rows by person; empty where they were read in that order already.
+    order: Vec<u32>,
+}
+
+impl ByPerson {
+    /// A counting sort.
+    fn sort(rows: &VoteRows, people: &Order) -> Self {
+        let mut starts = vec![0_usize; people.new.len() + 1];
+        let (mut last, mut is_sorted) = (0, true);
+        rows.people.for_each_run(|person, rows| {
+            let place = people.place(person);
+            is_sorted &= last <= place;
+            last = place;
+            starts[place + 1] += rows.len();
+        });
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        if is_sorted {
+            return Self { starts, order: Vec::new() };
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; rows.len()];
+        rows.people.for_each_run(|person, rows| {
+            let slot = &mut next[people.place(person)];
+            for row in rows {
+                order[*slot] = u32::try_from(row).expect("rows are counted in 32 bits");
+                *slot += 1;
+            }
+        });
+        Self { starts, order }
     }
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
+
+    fn rows(&self, person: usize) -> impl Iterator<Item = usize> + '_ {
+        let is_sorted = self.order.is_empty();
+        (self.starts[person]..self.starts[person + 1])
+            .map(move |at| if is_sorted { at } else { self.order[at] as usize })
     }
-    let mut next = starts.clone();
-    let mut order = vec![0_u32; rows.people.len()];
-    for (row, person) in (0_u32..).zip(&rows.people) {
-        let slot = &mut next[people.place(*person)];
-        order[*slot] = row;
-        *slot += 1;
-    }
-    (starts, order)
 }
 
 /// Sorts one person's entries by statement and keeps the latest vote on each.
 fn keep_latest(intake: &Intake, entries: &mut Vec<Entry>) -> Result<(), TableError> {
-    let moment = |entry: &Entry| intake.votes.moment(entry.row);
+    let moment = |entry: &Entry| {
+        intake.votes.moments.cursor().of(entry.row).filter(|moment| *moment != NO_MOMENT)
+    };
     entries.sort_by_key(|entry| (entry.statement, moment(entry), entry.row));
     for pair in entries.windows(2) {
         let (before, after) = (&pair[0], &pair[1]);
@@ -120,7 +148,7 @@ fn two_choices(intake: &Intake, before: &Entry, after: &Entry) -> TableError {
     let (first, second) = if before.row < after.row { (before, after) } else { (after, before) };
     let cell = intake.votes.cells[second.row];
     let problem = Problem::TwoChoices {
-        participant: intake.people.text(intake.votes.people[second.row]),
+        participant: intake.people.text(intake.votes.people.cursor().of(second.row).unwrap_or(0)),
         statement: intake.statements.text(cell >> 2),
         choice: second.choice.word(),
         other_line: intake.votes.line(first.row),

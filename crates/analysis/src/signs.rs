@@ -41,9 +41,9 @@ fn by_statement(intake: &Intake) -> (i64, i64) {
 
 fn by_person(intake: &Intake) -> (i64, i64) {
     let mut counts = vec![[0_i64; 2]; intake.people.len()];
-    for (person, cell) in intake.votes.people.iter().zip(&intake.votes.cells) {
-        count(&mut counts[*person as usize], *cell);
-    }
+    intake.votes.people.for_each_run(|person, rows| {
+        intake.votes.cells[rows].iter().for_each(|cell| count(&mut counts[person as usize], *cell));
+    });
     let given = intake.matrix.iter();
     distances(given.map(|row| (counts[row.person as usize], [row.agree, row.disagree])))
 }

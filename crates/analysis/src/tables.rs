@@ -2,6 +2,7 @@
 //!
 //! Nothing here opens a file; whoever does feeds the blocks.
 
+pub mod column;
 mod columns;
 mod comments;
 mod conversation;
@@ -18,6 +19,7 @@ pub mod rows;
 pub mod statements;
 pub mod tables_out;
 pub mod votes;
+mod word;
 pub mod write;
 
 pub use error::{Problem, TableError};

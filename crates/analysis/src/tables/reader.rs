@@ -1,6 +1,7 @@
 //! Reads any of the tables: the header says which one it is, the rows go where they belong.
 
 use beringia_domain::Conversation;
+use memchr::memchr;
 
 use super::columns::Columns;
 use super::encoding::{Encoding, Transcoder, check_start};
@@ -282,31 +283,58 @@ impl<'a> TableReader<'a> {
         let Self { intake, file, transcoder, rows, sink, .. } = self;
         let fault = |fault: Fault| fault.located(file);
         let problem = |problem| TableError::of_file(file, problem);
-        let block = transcoder.block(block, last).map_err(problem)?;
-        let mut on_row = |row: &Row<'_>| -> Result<(), Fault> {
-            let here = |error: CellError| Fault { line: row.line, error };
-            if let Some((sink, width)) = sink {
-                if row.len() != *width {
-                    let ragged = Problem::Ragged { found: row.len(), expected: *width };
-                    return Err(here(ragged.into()));
-                }
-                return sink.row(intake, row).map_err(here);
+        let mut block = transcoder.block(block, last).map_err(problem)?;
+        let is_plain = memchr(b'"', block).is_none();
+        loop {
+            if let (Some((Sink::Votes(layout), _)), Some(line)) = (&*sink, rows.next_line())
+                && is_plain
+            {
+                let (used, taken) = layout.usual_rows(intake, block, line).map_err(problem)?;
+                rows.skip_lines(taken);
+                block = &block[used..];
             }
-            let columns = Columns::parse(row).map_err(|p| here(p.into()))?;
-            let opened = Sink::open(&columns, intake, file).map_err(|p| here(p.into()))?;
-            if let Sink::Summary = opened {
-                conversation::summary_row(intake, row);
+            // The next line is unusual, or this table is another: the general way.
+            let is_votes = matches!(sink, None | Some((Sink::Votes(_), _)));
+            let line = if is_votes && is_plain { memchr(b'\n', block) } else { None };
+            let (next, rest) = block.split_at(line.map_or(block.len(), |at| at + 1));
+            let mut on_row = |row: &Row<'_>| take_row(sink, intake, file, row);
+            rows.feed(next, &mut on_row).map_err(fault)?;
+            block = rest;
+            if block.is_empty() {
+                break;
             }
-            *sink = Some((opened, columns.len()));
-            Ok(())
-        };
-        rows.feed(block, &mut on_row).map_err(fault)?;
+        }
+        let mut on_row = |row: &Row<'_>| take_row(sink, intake, file, row);
         if last { rows.finish(&mut on_row).map_err(fault) } else { Ok(()) }
     }
 
     fn refuse(&self, line: u64, problem: Problem) -> TableError {
         TableError::at(&self.file, line, None, problem)
     }
+}
+
+/// The first row is the header and says which table this is; the others go where they belong.
+fn take_row(
+    sink: &mut Option<(Sink, usize)>,
+    intake: &mut Intake,
+    file: &str,
+    row: &Row<'_>,
+) -> Result<(), Fault> {
+    let here = |error: CellError| Fault { line: row.line, error };
+    if let Some((sink, width)) = sink {
+        if row.len() != *width {
+            let ragged = Problem::Ragged { found: row.len(), expected: *width };
+            return Err(here(ragged.into()));
+        }
+        return sink.row(intake, row).map_err(here);
+    }
+    let columns = Columns::parse(row).map_err(|p| here(p.into()))?;
+    let opened = Sink::open(&columns, intake, file).map_err(|p| here(p.into()))?;
+    if let Sink::Summary = opened {
+        conversation::summary_row(intake, row);
+    }
+    *sink = Some((opened, columns.len()));
+    Ok(())
 }
 
 /// A problem in a cell of a line.

@@ -6,6 +6,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::error::Problem;
+use super::word::marks;
 
 /// The longest row, in bytes.
 pub const ROW_BYTES_MAX: usize = 4 << 20;
@@ -57,6 +58,16 @@ enum Step {
 }
 
 impl RowSplitter {
+    /// The line of the next row, where nothing of it was taken yet.
+    pub(crate) fn next_line(&self) -> Option<u64> {
+        (self.line > 0 && self.buffer.is_empty()).then_some(self.line + 1)
+    }
+
+    /// Counts rows that were taken without it.
+    pub(crate) fn skip_lines(&mut self, lines: u64) {
+        self.line += lines;
+    }
+
     /// Takes the next block and hands on all rows that are complete.
     pub fn feed<E: From<Refusal>>(
         &mut self,
@@ -247,18 +258,6 @@ impl RowSplitter {
 enum End {
     More,
     Last,
-}
-
-/// The bytes of a word that are commas or line ends, as set high bits, found eight at a time: cells are too
-/// short for a search by vectors to begin anew at each.
-fn marks(word: u64) -> u64 {
-    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-    let is = |byte: u8| {
-        let differing = word ^ u64::from_le_bytes([byte; 8]);
-        // The high bit of each byte becomes 0 exactly where the byte is 0; no carry leaves a byte.
-        !((differing & LOW).wrapping_add(LOW) | differing | LOW)
-    };
-    is(b',') | is(b'\n')
 }
 
 /// Hands on a row, unless all its cells are empty.

@@ -1,15 +1,20 @@
 //! Votes: `participant,statement,choice[,at,language_shown]`, and Polis's `votes.csv`.
 //!
-//! This is the one table that has millions of rows: nothing is allocated per row.
+//! This is the one table that has millions of rows: nothing is allocated per row, and rows as nearly all are
+//! take a way of their own.
+
+mod usual;
 
 use beringia_domain::{Choice, Moment, ParticipantId, StatementId};
 
+use super::column::{Column, reserve};
 use super::columns::Columns;
 use super::error::{Problem, shown};
 use super::ids::Ids;
 use super::reader::{CellError, Intake, at_column, utf8};
 use super::rows::Row;
 use super::write::plain_text;
+use usual::Usual;
 
 pub(crate) const KNOWN: [&str; 5] = ["participant", "statement", "choice", "at", "language_shown"];
 pub(crate) const KNOWN_POLIS: [&str; 5] =
@@ -19,23 +24,25 @@ pub(crate) const KNOWN_POLIS: [&str; 5] =
 const MOMENTS_MS: std::ops::Range<i64> = -62_135_596_800_000..253_402_300_800_000;
 
 /// Stands for an absent moment.
-pub const NO_MOMENT: i64 = i64::MIN;
+pub(crate) const NO_MOMENT: i64 = i64::MIN;
 
 /// Rows as they were read, by column; a vote packs statement and choice into 32 bits.
 #[derive(Debug, Clone, Default)]
 pub struct VoteRows {
     /// The person of each row.
-    pub people: Vec<u32>,
+    pub people: Column<u32>,
     /// The statement (upper 30 bits) and the choice (agree 0, disagree 1, pass 2) of each row.
     pub cells: Vec<u32>,
-    /// Milliseconds since 1970 of each row; empty where no row has a moment so far.
-    pub moments: Vec<i64>,
+    /// Milliseconds since 1970 of each row, or [`NO_MOMENT`].
+    pub(crate) moments: Column<i64>,
     /// The file the rows are from.
     pub file: String,
     /// Whether the rows tell the language that was shown.
     pub tells_language: bool,
     /// The last moment read, as written and as a number.
     last_moment: (Vec<u8>, Option<i64>),
+    /// The line of the last row.
+    last_line: u64,
     /// Where line numbers stop being row numbers + 2: (row, line), ascending.
     jumps: Vec<(usize, u64)>,
 }
@@ -67,32 +74,8 @@ impl VoteRows {
         line + (row - from) as u64
     }
 
-    /// The moment of a row.
-    pub fn moment(&self, row: usize) -> Option<i64> {
-        self.moments.get(row).copied().filter(|ms| *ms != NO_MOMENT)
-    }
-
-    /// Whether a row can be added with no more ado: memory is there, its line is the next, and it has a moment
-    /// where the rows before it have.
-    fn has_room(&self, moment: i64, line: u64) -> bool {
-        let row = self.cells.len();
-        let dated = moment != NO_MOMENT;
-        row < self.cells.capacity()
-            && row < self.people.capacity()
-            && self.line(row) == line
-            && (dated || self.moments.is_empty())
-            && (!dated || self.moments.len() == row && row < self.moments.capacity())
-    }
-
-    fn push_known(&mut self, (person, statement, choice): (u32, u32, Choice), moment: i64) {
-        if moment != NO_MOMENT {
-            self.moments.push(moment);
-        }
-        self.people.push(person);
-        self.cells.push(statement << 2 | choice as u32);
-    }
-
     /// Adds a row.
+    #[inline]
     pub(crate) fn push(
         &mut self,
         (person, statement, choice): (u32, u32, Choice),
@@ -100,29 +83,17 @@ impl VoteRows {
         line: u64,
     ) -> Result<(), Problem> {
         let row = self.cells.len();
-        if self.line(row) != line {
+        if line != self.last_line.max(1) + 1 {
             self.jumps.push((row, line));
         }
+        self.last_line = line;
         if row >= u32::MAX as usize {
             return Err(Problem::TooMany("votes"));
         }
-        if row == self.cells.capacity() {
-            let more = (row / 2).max(1 << 16);
-            self.people.try_reserve(more).map_err(|_| Problem::OutOfMemory)?;
-            self.cells.try_reserve(more).map_err(|_| Problem::OutOfMemory)?;
-        }
-        if let Some(ms) = moment {
-            if self.moments.len() < row {
-                self.moments.try_reserve(row).map_err(|_| Problem::OutOfMemory)?;
-                self.moments.resize(row, NO_MOMENT);
-            }
-            self.moments.push(ms);
-        } else if !self.moments.is_empty() {
-            self.moments.push(NO_MOMENT);
-        }
-        self.people.push(person);
+        reserve(&mut self.cells, 1)?;
         self.cells.push(statement << 2 | choice as u32);
-        Ok(())
+        self.people.push(person)?;
+        self.moments.push(moment.unwrap_or(NO_MOMENT))
     }
 }
 
@@ -133,6 +104,8 @@ pub(crate) struct Layout {
     statement: usize,
     choice: usize,
     moment: Option<usize>,
+    /// The order of the columns, where it is as nearly always.
+    usual: Option<Usual>,
     words: Words,
     names: [&'static str; 4],
 }
@@ -145,66 +118,29 @@ enum Words {
 
 impl Layout {
     pub(crate) fn tables(columns: &Columns) -> Result<Self, Problem> {
-        Ok(Self {
-            participant: columns.need("participant")?,
-            statement: columns.need("statement")?,
-            choice: columns.need("choice")?,
-            moment: columns.find("at"),
-            words: Words::Beringia,
-            names: ["participant", "statement", "choice", "at"],
-        })
+        Self::new(columns, Words::Beringia, ["participant", "statement", "choice", "at"])
     }
 
     pub(crate) fn polis(columns: &Columns) -> Result<Self, Problem> {
-        Ok(Self {
-            participant: columns.need("voter-id")?,
-            statement: columns.need("comment-id")?,
-            choice: columns.need("vote")?,
-            moment: columns.find("timestamp"),
-            words: Words::Polis,
-            names: ["voter-id", "comment-id", "vote", "timestamp"],
-        })
+        Self::new(columns, Words::Polis, ["voter-id", "comment-id", "vote", "timestamp"])
+    }
+
+    fn new(columns: &Columns, words: Words, names: [&'static str; 4]) -> Result<Self, Problem> {
+        let [participant, statement, choice] =
+            [columns.need(names[0])?, columns.need(names[1])?, columns.need(names[2])?];
+        let moment = columns.find(names[3]);
+        let order = [Some(participant), Some(statement), Some(choice), moment];
+        let usual = match (words, order, columns.len()) {
+            (Words::Beringia, [Some(0), Some(1), Some(2), None], 3) => Some(Usual::Tables),
+            (Words::Beringia, [Some(0), Some(1), Some(2), Some(3)], 4) => Some(Usual::DatedTables),
+            (Words::Polis, [Some(3), Some(2), Some(4), Some(0)], 5) => Some(Usual::Polis),
+            _ => None,
+        };
+        Ok(Self { participant, statement, choice, moment, usual, words, names })
     }
 
     /// Reads one row into the records.
     pub(crate) fn row(&self, intake: &mut Intake, row: &Row<'_>) -> Result<(), CellError> {
-        match self.known(intake, row) {
-            Some((vote, moment)) if intake.votes.has_room(moment, row.line) => {
-                intake.votes.push_known(vote, moment);
-                Ok(())
-            }
-            _ => self.any_row(intake, row),
-        }
-    }
-
-    /// The row, where its ids were met before and its other cells are as nearly all are. Most rows take this
-    /// way; it makes no error and asks for no memory.
-    fn known(&self, intake: &mut Intake, row: &Row<'_>) -> Option<((u32, u32, Choice), i64)> {
-        let person = intake.people.find(row.cell(self.participant))?;
-        let statement = intake.statements.find(row.cell(self.statement))?;
-        let choice = match (self.words, row.cell(self.choice)) {
-            (Words::Beringia, b"agree") | (Words::Polis, b"1") => Choice::Agree,
-            (Words::Beringia, b"disagree") | (Words::Polis, b"-1") => Choice::Disagree,
-            (Words::Beringia, b"pass") | (Words::Polis, b"0") => Choice::Pass,
-            _ => return None,
-        };
-        let moment = match self.moment.map(|at| row.cell(at)) {
-            None => NO_MOMENT,
-            Some(cell) if self.words == Words::Polis => {
-                whole_number(cell).filter(|ms| *ms > 0 && MOMENTS_MS.contains(ms))?
-            }
-            Some(cell) => {
-                let (last, moment) = &intake.votes.last_moment;
-                if cell != last.as_slice() {
-                    return None;
-                }
-                (*moment)?
-            }
-        };
-        Some(((person, statement, choice), moment))
-    }
-
-    fn any_row(&self, intake: &mut Intake, row: &Row<'_>) -> Result<(), CellError> {
         let person = person(&mut intake.people, row.cell(self.participant))
             .map_err(at_column(self.names[0]))?;
         let statement =
