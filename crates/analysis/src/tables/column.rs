@@ -61,7 +61,7 @@ impl<T: Copy + PartialEq> Column<T> {
     }
 
     /// Every run in order: its value and its rows.
-    pub(crate) fn for_each_run(&self, mut take: impl FnMut(T, Range<usize>)) {
+    pub fn for_each_run(&self, mut take: impl FnMut(T, Range<usize>)) {
         match &self.form {
             Form::Runs(runs) => {
                 for (at, (start, value)) in runs.iter().enumerate() {

@@ -60,7 +60,8 @@ fn check_sides(intake: &Intake, file: &Path) -> Result<(), Failure> {
         let message = format!("{name} names no side; it needs the columns participant and side");
         return Err(Failure::Input(message));
     }
-    let voted: std::collections::BTreeSet<u32> = intake.votes.people.iter().copied().collect();
+    let mut voted = std::collections::BTreeSet::new();
+    intake.votes.people.for_each_run(|person, _| _ = voted.insert(person));
     let sided = intake.participants.iter().filter(|row| row.side.is_some());
     if sided.clone().any(|row| voted.contains(&row.person)) {
         return Ok(());
