@@ -3,6 +3,7 @@
 
 mod generate;
 mod model;
+pub mod planar;
 mod statements;
 mod truth;
 

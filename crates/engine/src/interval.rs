@@ -92,6 +92,12 @@ pub fn student95(degrees_of_freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, degrees_of_freedom.max(1.0)).map_or(Z95, |t| t.inverse_cdf(0.975))
 }
 
+/// Natural logarithm of the number of ways to choose `k` of `n`.
+pub(crate) fn ln_choose(n: u64, k: u64) -> f64 {
+    let of = |count: u64| ln_gamma(count as f64 + 1.0);
+    if k > n { f64::NEG_INFINITY } else { of(n) - of(k) - of(n - k) }
+}
+
 /// The mid-p value of a fair coin: P(X > successes) + P(X = successes) / 2 for X binomial(trials, 1/2).
 ///
 /// Summed term by term from the largest, so that it is exact to rounding at every size; a term is the
@@ -103,9 +109,8 @@ pub fn coin_mid_p(successes: u64, trials: u64) -> f64 {
     if 2 * successes < trials {
         return 1.0 - coin_mid_p(trials - successes, trials);
     }
-    let (n, k) = (trials as f64, successes as f64);
-    let log_choose = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
-    let first = (log_choose - n * std::f64::consts::LN_2).exp();
+    let n = trials as f64;
+    let first = (ln_choose(trials, successes) - n * std::f64::consts::LN_2).exp();
     let (mut term, mut above) = (first, 0.0);
     for x in successes..trials {
         term *= (trials - x) as f64 / (x + 1) as f64;

@@ -74,6 +74,18 @@ impl Stream {
         }
     }
 
+    /// So many different numbers below `count`, in the order in which they were drawn; all where there are no more.
+    pub fn sample(&mut self, count: usize, size: usize) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..count).collect();
+        let size = size.min(count);
+        for at in 0..size {
+            let other = usize::try_from(self.below((count - at) as u64)).unwrap_or(0);
+            all.swap(at, at + other);
+        }
+        all.truncate(size);
+        all
+    }
+
     /// Puts the items in a random order (Fisher–Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {

@@ -123,6 +123,43 @@ impl VoteMatrix {
         })
     }
 
+    /// How many of the kept statements each person answered.
+    pub fn answers(&self, keep: &[bool]) -> Vec<u32> {
+        let is_kept = |cell: &&u32| keep[(**cell >> 2) as usize];
+        let count = |person: usize| self.cells(person).iter().filter(is_kept).count();
+        (0..self.people()).map(|person| u32::try_from(count(person)).unwrap_or(u32::MAX)).collect()
+    }
+
+    /// One person's votes as packed cells: statement in the upper 30 bits, choice in the lower two.
+    pub(crate) fn cells(&self, person: usize) -> &[u32] {
+        &self.cells[self.starts[person]..self.starts[person + 1]]
+    }
+
+    /// The votes of these people on the statements that are kept; statements keep their numbers.
+    #[must_use]
+    pub(crate) fn part(&self, people: &[u32], keep: &[bool]) -> Self {
+        let votes = people.iter().map(|person| self.answered(*person as usize)).sum();
+        let mut part = Self::new(self.statements, people.len(), votes);
+        for person in people {
+            let row = self.cells(*person as usize).iter();
+            part.cells.extend(row.filter(|cell| keep[(**cell >> 2) as usize]));
+            part.starts.push(part.cells.len());
+        }
+        part
+    }
+
+    /// The same people and statements with other choices in the places of these, which are given in order.
+    #[must_use]
+    pub(crate) fn with_cells(&self, cells: Vec<u32>) -> Self {
+        debug_assert_eq!(cells.len(), self.cells.len());
+        Self { statements: self.statements, starts: self.starts.clone(), cells }
+    }
+
+    /// All cells, person by person.
+    pub(crate) fn all_cells(&self) -> &[u32] {
+        &self.cells
+    }
+
     /// What this person chose on this statement, if she did.
     pub fn choice(&self, person: usize, statement: usize) -> Option<Choice> {
         let row = &self.cells[self.starts[person]..self.starts[person + 1]];

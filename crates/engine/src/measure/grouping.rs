@@ -1,0 +1,278 @@
+//! Cuts the map into groups: k-means on two coordinates, from many starts, with a least size for a group.
+//!
+//! # Definition
+//! A grouping gives each person the nearest of k centres, and each centre is the mean of its people (Lloyd). Of the
+//! groupings reached from many starts, the one with the least inertia (sum of squared distances) counts among those
+//! in which no group is too small. Starts are drawn by greedy k-means++; the first one cuts the people, ordered along
+//! the first axis, into k equal parts. Above five thousand people the starts are made on a random part of them
+//! and carried on with everybody.
+//! Groups are numbered by size, the largest first.
+//!
+//! # Cost
+//! O(people · k) for each round of each start.
+//!
+//! # Source
+//! S. P. Lloyd, IEEE Trans. Inf. Theory 28 (1982) 129–137; D. Arthur, S. Vassilvitskii, SODA (2007) 1027–1035.
+
+use super::leading_axes::Pair;
+use crate::random::Stream;
+
+/// Above so many people the starts are made on a random part of them.
+const PEOPLE_FOR_STARTS: usize = 5_000;
+/// Rounds in which assignments may still change.
+const ROUNDS_MAX: usize = 300;
+
+/// People cut into groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grouping {
+    /// The mean of each group.
+    pub centres: Vec<[f64; 2]>,
+    /// The group of each person.
+    pub labels: Vec<u8>,
+    /// People in each group.
+    pub sizes: Vec<usize>,
+    /// Sum of squared distances from the centres.
+    pub inertia: f64,
+}
+
+/// When rounds end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Stop {
+    /// When nobody changes groups.
+    Settled,
+    /// Or when the squared shifts of the centres add up to no more than this; then one more assignment.
+    Shift(f64),
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupingSettings {
+    /// How many groups, 1 to 255.
+    pub groups: usize,
+    /// How many starts.
+    pub starts: usize,
+    /// The fewest people in a group.
+    pub least_size: usize,
+}
+
+/// The best grouping with no group below the least size; none where no start led to one.
+pub fn grouping(
+    places: &[Pair],
+    settings: &GroupingSettings,
+    chance: &mut Stream,
+) -> Option<Grouping> {
+    let GroupingSettings { groups, starts, least_size } = *settings;
+    if groups == 0 || groups > 255 || places.len() < groups * least_size.max(1) {
+        return None;
+    }
+    let part = part_for_starts(places, chance);
+    let scale = part.len() as f64 / places.len() as f64;
+    let least_in_part = (least_size as f64 * scale).floor();
+    let mut best: Option<Grouping> = None;
+    for start in 0..starts.max(1) {
+        let centres =
+            if start == 0 { equal_parts(&part, groups) } else { plus_plus(&part, groups, chance) };
+        let found = lloyd(&part, centres, Stop::Settled);
+        let is_large = found.sizes.iter().all(|size| *size as f64 >= least_in_part && *size > 0);
+        if is_large && best.as_ref().is_none_or(|best| found.inertia < best.inertia) {
+            best = Some(found);
+        }
+    }
+    let mut best = best?;
+    if part.len() < places.len() {
+        best = lloyd(places, best.centres, Stop::Settled);
+    }
+    (best.sizes.iter().all(|size| *size >= least_size.max(1))).then(|| by_size(&best))
+}
+
+fn part_for_starts(places: &[Pair], chance: &mut Stream) -> Vec<Pair> {
+    if places.len() <= PEOPLE_FOR_STARTS {
+        return places.to_vec();
+    }
+    let mut part: Vec<usize> = chance.sample(places.len(), PEOPLE_FOR_STARTS);
+    part.sort_unstable();
+    part.into_iter().map(|at| places[at]).collect()
+}
+
+/// The means of equal parts of the people, ordered along the first axis.
+fn equal_parts(places: &[Pair], groups: usize) -> Vec<Pair> {
+    let mut ordered = places.to_vec();
+    ordered.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    let part = |g: usize| &ordered[g * ordered.len() / groups..(g + 1) * ordered.len() / groups];
+    (0..groups).map(|g| mean(part(g))).collect()
+}
+
+fn mean(places: &[Pair]) -> Pair {
+    let sum = places.iter().fold([0.0; 2], |[x, y], place| [x + place[0], y + place[1]]);
+    sum.map(|sum| sum / places.len().max(1) as f64)
+}
+
+pub(crate) fn squared(a: Pair, b: Pair) -> f64 {
+    (a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])
+}
+
+/// Each centre is drawn far from those before it: of a few candidates the one that helps most.
+fn plus_plus(places: &[Pair], groups: usize, chance: &mut Stream) -> Vec<Pair> {
+    let any = usize::try_from(chance.below(places.len() as u64)).unwrap_or(0);
+    let mut centres = vec![places[any]];
+    let mut nearest: Vec<f64> = places.iter().map(|place| squared(*place, places[any])).collect();
+    while centres.len() < groups {
+        let sum: f64 = nearest.iter().sum();
+        let mut best: Option<(f64, usize)> = None;
+        for _candidate in 0..3 {
+            let at = draw(&nearest, chance.uniform() * sum);
+            let rest: f64 =
+                places.iter().zip(&nearest).map(|(p, d)| squared(*p, places[at]).min(*d)).sum();
+            if best.is_none_or(|(least, _)| rest < least) {
+                best = Some((rest, at));
+            }
+        }
+        let at = best.map_or(0, |(_, at)| at);
+        centres.push(places[at]);
+        let closer = |(d, place): (&mut f64, &Pair)| *d = d.min(squared(*place, places[at]));
+        nearest.iter_mut().zip(places).for_each(closer);
+    }
+    centres
+}
+
+/// Where a running sum of the weights passes the mark.
+fn draw(weights: &[f64], mark: f64) -> usize {
+    let mut sum = 0.0;
+    let passed = weights.iter().position(|weight| {
+        sum += weight;
+        sum > mark
+    });
+    passed.unwrap_or(weights.len() - 1)
+}
+
+/// Rounds of assignment and means.
+pub(crate) fn lloyd(places: &[Pair], mut centres: Vec<Pair>, stop: Stop) -> Grouping {
+    let mut labels = vec![u8::MAX; places.len()];
+    for _round in 0..ROUNDS_MAX {
+        let Round { sums, sizes, changed } = assign(places, &centres, &mut labels);
+        if changed == 0 {
+            break;
+        }
+        let mut shift = 0.0;
+        for ((centre, sum), size) in centres.iter_mut().zip(&sums).zip(&sizes) {
+            if *size > 0 {
+                let next = sum.map(|sum| sum / *size as f64);
+                shift += squared(*centre, next);
+                *centre = next;
+            }
+        }
+        if matches!(stop, Stop::Shift(least) if shift <= least) {
+            assign(places, &centres, &mut labels);
+            break;
+        }
+    }
+    let mut sizes = vec![0; centres.len()];
+    let mut inertia = 0.0;
+    for (place, label) in places.iter().zip(&labels) {
+        sizes[usize::from(*label)] += 1;
+        inertia += squared(*place, centres[usize::from(*label)]);
+    }
+    Grouping { centres, labels, sizes, inertia }
+}
+
+struct Round {
+    sums: Vec<Pair>,
+    sizes: Vec<usize>,
+    changed: usize,
+}
+
+/// Gives everybody the nearest centre, the first of several as near.
+fn assign(places: &[Pair], centres: &[Pair], labels: &mut [u8]) -> Round {
+    let mut round =
+        Round { sums: vec![[0.0; 2]; centres.len()], sizes: vec![0; centres.len()], changed: 0 };
+    for (place, label) in places.iter().zip(labels) {
+        let next = nearest(*place, centres);
+        round.changed += usize::from(*label != next);
+        *label = next;
+        let sum = &mut round.sums[usize::from(next)];
+        *sum = [sum[0] + place[0], sum[1] + place[1]];
+        round.sizes[usize::from(next)] += 1;
+    }
+    round
+}
+
+/// The nearest centre, the first of several as near.
+pub(crate) fn nearest(place: Pair, centres: &[Pair]) -> u8 {
+    let mut best = (f64::INFINITY, 0);
+    for (label, centre) in (0_u8..).zip(centres) {
+        let distance = squared(place, *centre);
+        if distance < best.0 {
+            best = (distance, label);
+        }
+    }
+    best.1
+}
+
+/// The same grouping with the largest group first; groups as large go by their centres.
+fn by_size(found: &Grouping) -> Grouping {
+    let mut order: Vec<usize> = (0..found.sizes.len()).collect();
+    order.sort_by(|a, b| {
+        let [x, y] = [a, b].map(|g| found.centres[*g]);
+        let by_size = found.sizes[*b].cmp(&found.sizes[*a]);
+        by_size.then(x[0].total_cmp(&y[0])).then(x[1].total_cmp(&y[1]))
+    });
+    let mut new = vec![0_u8; order.len()];
+    for (place, old) in (0_u8..).zip(&order) {
+        new[*old] = place;
+    }
+    Grouping {
+        centres: order.iter().map(|g| found.centres[*g]).collect(),
+        sizes: order.iter().map(|g| found.sizes[*g]).collect(),
+        labels: found.labels.iter().map(|label| new[usize::from(*label)]).collect(),
+        inertia: found.inertia,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Seed;
+
+    fn clouds(centres: &[Pair], people: usize) -> Vec<Pair> {
+        let mut chance = Seed::new("clouds").stream("places");
+        let place = |at: usize| {
+            let [x, y] = centres[at % centres.len()];
+            [x + 0.3 * chance.normal(), y + 0.3 * chance.normal()]
+        };
+        (0..people).map(place).collect()
+    }
+
+    fn cut(places: &[Pair], groups: usize, least_size: usize) -> Option<Grouping> {
+        let settings = GroupingSettings { groups, starts: 20, least_size };
+        grouping(places, &settings, &mut Seed::new("cut").stream("grouping"))
+    }
+
+    #[test]
+    fn clouds_are_found_and_numbered_by_size() {
+        let places = clouds(&[[2.0, 0.0], [-2.0, 1.0], [2.0, 0.0]], 300);
+        let found = cut(&places, 2, 5).unwrap();
+        assert_eq!(found.sizes, [200, 100]);
+        assert!(found.labels.iter().enumerate().all(|(at, label)| (*label == 1) == (at % 3 == 1)));
+    }
+
+    #[test]
+    fn a_large_crowd_is_cut_from_the_starts_of_a_part() {
+        let places = clouds(&[[2.0, 0.0], [-2.0, 1.0], [0.0, -3.0]], 12_000);
+        assert_eq!(cut(&places, 3, 240).unwrap().sizes, [4_000; 3]);
+    }
+
+    #[test]
+    fn one_far_person_makes_no_group() {
+        let mut places = clouds(&[[0.0, 0.0]], 100);
+        places.push([60.0, 0.0]);
+        assert!(cut(&places, 2, 1).unwrap().sizes.contains(&1));
+        assert!(cut(&places, 2, 5).is_none_or(|found| found.sizes.iter().all(|size| *size >= 5)));
+        assert_eq!(cut(&places[..9], 2, 5), None);
+    }
+
+    #[test]
+    fn everybody_in_one_place_is_no_trouble() {
+        let found = cut(&[[1.0, 1.0]; 20], 2, 1);
+        assert_eq!(found, None);
+    }
+}
