@@ -2,6 +2,8 @@
 //! run on several threads; they are joined in a fixed order.
 
 mod bystatement;
+mod cells;
+mod groups;
 mod overall;
 mod overtime;
 
@@ -22,6 +24,8 @@ use crate::headlines::headlines;
 use crate::settings::{Audience, Settings};
 use crate::snapshot::Snapshot;
 
+pub(crate) use bystatement::DIFFERENCE;
+
 /// What all measures share.
 pub(crate) struct Shared<'a> {
     pub(crate) snapshot: &'a Snapshot,
@@ -38,8 +42,11 @@ pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, Sha
     let shared = Shared { snapshot, opinions, tallies, expectations, settings };
     let has_sides = snapshot.sides.is_some();
     let statements = bystatement::statements(&shared);
-    let ((overall, missing), (over_time, shortlist)) = rayon::join(
-        || rayon::join(|| overall::overall(&shared, &statements), || missing(&shared)),
+    let ((overall, (missing, opinion_groups)), (over_time, shortlist)) = rayon::join(
+        || {
+            let rest = || rayon::join(|| missing(&shared), || groups::groups(&shared));
+            rayon::join(|| overall::overall(&shared, &statements), rest)
+        },
         || {
             let list = || {
                 let size = if has_sides { settings.shortlist_size } else { 0 };
@@ -73,6 +80,7 @@ pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, Sha
         dispersion: overall.dispersion,
         dispersion_over_time: over_time,
         exposure: overall.exposure,
+        opinion_groups,
         missingness: missing,
         notes: snapshot.notes.clone(),
     };

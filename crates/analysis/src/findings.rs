@@ -4,6 +4,8 @@
 //! Pairs go by side, in the exchange's order. What is directed ("what A expects of B") goes by the side that
 //! expects.
 
+pub mod groups;
+
 use beringia_engine::measure::jackknife::Estimate;
 use beringia_engine::measure::least::{Counted, TooFew};
 use serde::Serialize;
@@ -43,6 +45,8 @@ pub struct Findings {
     pub dispersion_over_time: Vec<PeriodFindings>,
     /// Exposure; absent where no log was given.
     pub exposure: Option<ExposureFindings>,
+    /// The map and the groups on it.
+    pub opinion_groups: groups::OpinionGroupsFindings,
     /// Who answered how much.
     pub missingness: MissingnessFindings,
     /// What was read otherwise than it stood there, in the words of the log.
@@ -512,7 +516,7 @@ pub(crate) fn figure<T>(
 }
 
 /// The word for what is counted.
-fn counted(of: Counted) -> &'static str {
+pub(crate) fn counted(of: Counted) -> &'static str {
     match of {
         Counted::People => "people",
         Counted::Votes => "votes",

@@ -7,6 +7,7 @@ pub mod ballots;
 pub mod disclosure;
 pub mod findings;
 pub mod headlines;
+pub mod maths;
 pub mod provenance;
 pub mod settings;
 mod signs;

@@ -2,6 +2,8 @@
 
 use beringia_engine::measure::common_ground::ClaimSettings;
 use beringia_engine::measure::least::{LEAST, LeastNumbers};
+pub use beringia_engine::measure::opinion_groups::Cut;
+use beringia_engine::measure::opinion_groups::GroupsSettings;
 use serde::Serialize;
 
 /// Who will read the findings.
@@ -25,6 +27,11 @@ pub struct Settings {
     pub shortlist_size: usize,
     /// The column of the participants table that holds weights.
     pub weight_column: Option<String>,
+    /// Where the chance of resampling comes from.
+    pub seed: String,
+    /// How groups are found.
+    #[serde(skip)]
+    pub groups: GroupsSettings,
     /// Version of the methods, as in `docs/methods/`.
     pub methods: &'static str,
     /// Least numbers.
@@ -39,6 +46,9 @@ pub const PASS_SHARE_MAX: f64 = 1.0 / 3.0;
 /// The length of the shortlist unless another is asked for.
 pub const SHORTLIST_SIZE: usize = 8;
 
+/// The seed unless another is asked for: results must not depend on it, and with one they can be redone.
+pub const SEED: &str = "beringia";
+
 impl Settings {
     /// The choices that `docs/methods/` describes and gives the reasons for.
     pub fn documented() -> Self {
@@ -47,7 +57,9 @@ impl Settings {
             pass_share_max: PASS_SHARE_MAX,
             shortlist_size: SHORTLIST_SIZE,
             weight_column: None,
-            methods: "1",
+            seed: SEED.to_owned(),
+            groups: GroupsSettings::documented(),
+            methods: "2",
             least: LEAST,
         }
     }

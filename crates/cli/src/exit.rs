@@ -23,6 +23,9 @@ pub(crate) enum Failure {
     /// The input is no conversation.
     #[error("{0}")]
     Input(String),
+    /// Options that do not go together.
+    #[error("{0}")]
+    Usage(String),
     /// The output folder holds what is not ours.
     #[error("{folder} is left as it is: {reason}", folder = folder.display())]
     FolderRefused {
@@ -48,6 +51,7 @@ impl Failure {
     fn code(&self) -> u8 {
         match self {
             Self::Shape(_) => 1,
+            Self::Usage(_) => 2,
             Self::Table(_) | Self::Unreadable { .. } | Self::Input(_) => 3,
             Self::FolderRefused { .. } | Self::Unwritable { .. } => 4,
         }
@@ -57,7 +61,7 @@ impl Failure {
         match self {
             Self::Table(_) => "Nothing was written. Correct the file and run the command again.",
             Self::Unreadable { .. } => "Check the path and whether you may read it.",
-            Self::Input(_) => "See beringia analyse --help for what is read.",
+            Self::Input(_) | Self::Usage(_) => "See beringia analyse --help for what is read.",
             Self::FolderRefused { .. } => "Name another folder with --out, or empty this one.",
             Self::Unwritable { .. } => "Check the path, your rights there, and the space left.",
             Self::Shape(_) => "This is a fault of the program; please report it.",

@@ -20,6 +20,16 @@ const LIST_HEAD: &str =
 /// How temporary folders begin; the number of the process follows.
 const UNFINISHED: &str = ".beringia-unfinished-";
 
+/// Writes one file: complete before it has its name.
+pub(crate) fn write_file(target: &Path, text: &str) -> Result<(), Failure> {
+    let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(unwritable(parent))?;
+    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(unwritable(target))?;
+    file.write_all(text.as_bytes()).map_err(unwritable(target))?;
+    file.persist(target).map_err(|error| unwritable(target)(error.error))?;
+    Ok(())
+}
+
 /// A folder on its way.
 #[derive(Debug)]
 pub(crate) struct Folder {

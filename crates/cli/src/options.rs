@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use beringia_analysis::settings::{
-    Audience, FALSE_DISCOVERY_RATE, PASS_SHARE_MAX, SHORTLIST_SIZE, Settings,
+    Audience, Cut, FALSE_DISCOVERY_RATE, PASS_SHARE_MAX, SEED, SHORTLIST_SIZE, Settings,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -20,6 +20,7 @@ const ANALYSE_EXAMPLES: &str = "Examples:
   beringia analyse votes.csv statements.csv participants.csv --out report
   beringia analyse polis-export --sides participants.csv
   beringia analyse exports/my-conversation --audience public --out for-the-press
+  beringia analyse exports/my-conversation --polis --maths as-polis.json
 
 Input is one folder, or the files of one conversation: a Polis export (votes.csv, comments.csv,
 participants-votes.csv, summary.csv), Beringia's tables (participants.csv, statements.csv, votes.csv,
@@ -114,6 +115,13 @@ pub(crate) struct Analyse {
     /// The side to list first; by default the conversation says, else the order of the names decides
     #[arg(long, value_name = "NAME")]
     pub(crate) first_side: Option<String>,
+    /// Do as Polis does: its map, its groups (always at least two), what it shows of them; how firm they are is
+    /// told beside
+    #[arg(long, conflicts_with = "groups")]
+    pub(crate) polis: bool,
+    /// Write Polis's results into this file, in the schema polis-reference/1; names every participant
+    #[arg(long, value_name = "FILE", requires = "polis")]
+    pub(crate) maths: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) choices: Choices,
 }
@@ -133,21 +141,44 @@ pub(crate) struct Choices {
     /// How many statements the shortlist holds in which each side owns half; eight fit on a page and a slide
     #[arg(long, value_name = "N", default_value_t = SHORTLIST_SIZE)]
     pub(crate) shortlist: usize,
+    /// Cut the map into so many groups, whatever their reliability, which is told beside; by default the number
+    /// whose groups agree best between halves of the statements, and none where they hardly agree
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(2..=8))]
+    pub(crate) groups: Option<u8>,
+    /// Any text from which the chance of resampling comes, so that results can be redone; they must not depend
+    /// on it, and another seed shows whether they do
+    #[arg(long, value_name = "TEXT", default_value = SEED)]
+    pub(crate) seed: String,
+    /// Lower ends of reliability (kappa) from which groups are a tendency, gradual, distinct; no more than
+    /// conventions, wherefore they can be moved
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 3, default_values = ["0.2", "0.5", "0.8"], value_parser = share)]
+    pub(crate) firmness: Vec<f64>,
     /// A column of participants.csv that holds weights, for shares by side that stand for a known mix of
     /// people; by default everybody weighs the same
     #[arg(long, value_name = "COLUMN")]
     pub(crate) weights: Option<String>,
 }
 
-impl Choices {
+impl Analyse {
     pub(crate) fn settings(&self) -> Settings {
-        Settings {
-            false_discovery_rate: self.false_discovery_rate,
-            pass_share_max: self.pass_share_max,
-            shortlist_size: self.shortlist,
-            weight_column: self.weights.clone(),
+        let choices = &self.choices;
+        let mut settings = Settings {
+            false_discovery_rate: choices.false_discovery_rate,
+            pass_share_max: choices.pass_share_max,
+            shortlist_size: choices.shortlist,
+            weight_column: choices.weights.clone(),
+            seed: choices.seed.clone(),
             ..Settings::documented()
+        };
+        settings.groups.cut = match choices.groups {
+            _ if self.polis => Cut::Polis,
+            Some(groups) => Cut::Wanted(usize::from(groups)),
+            None => Cut::MostReliable,
+        };
+        for (threshold, typed) in settings.groups.thresholds.iter_mut().zip(&choices.firmness) {
+            *threshold = *typed;
         }
+        settings
     }
 }
 

@@ -10,6 +10,8 @@ pub fn files(findings: &Findings) -> Vec<(&'static str, String)> {
         ("statements.csv", statements(findings)),
         ("common_ground.csv", common_ground(findings)),
         ("misjudgement.csv", misjudgement(findings)),
+        ("participants.csv", participants(findings)),
+        ("groups.csv", groups(findings)),
     ]
 }
 
@@ -19,6 +21,15 @@ pub fn json(findings: &Findings) -> String {
         .expect("findings have string keys and finite numbers");
     text.push('\n');
     text
+}
+
+/// Polis's results in the schema `polis-reference/1`, where they were asked for.
+pub fn maths(findings: &Findings) -> Option<String> {
+    let maths = beringia_analysis::maths::maths(findings)?;
+    let mut text =
+        serde_json::to_string(&maths).expect("maths have string keys and finite numbers");
+    text.push('\n');
+    Some(text)
 }
 
 fn side_names(findings: &Findings) -> Option<[&str; 2]> {
@@ -39,7 +50,7 @@ fn statements(findings: &Findings) -> String {
         "high",
     ]);
     let names = side_names(findings);
-    for statement in &findings.statements {
+    for (at, statement) in findings.statements.iter().enumerate() {
         table.text(&statement.id).word("all");
         tally(&mut table, &statement.everybody);
         if let Some(both) = &statement.both {
@@ -51,6 +62,49 @@ fn statements(findings: &Findings) -> String {
             table.text(&statement.id).text(name);
             tally(&mut table, side);
         }
+        for group in &findings.opinion_groups.groups {
+            table.text(&statement.id).word(&format!("group:{}", group.number));
+            tally(&mut table, &group.tallies[at]);
+        }
+    }
+    table.finish()
+}
+
+fn participants(findings: &Findings) -> String {
+    let mut table =
+        TableText::new(&["participant", "side", "votes", "x", "y", "group", "near_border"]);
+    let names = side_names(findings);
+    for person in &findings.opinion_groups.persons {
+        table.text(&person.participant);
+        table.text(person.side.zip(names).map_or("", |(side, names)| names[side]));
+        table.whole(Some(u64::from(person.votes)));
+        table.number(person.place.map(|[x, _]| x)).number(person.place.map(|[_, y]| y));
+        table.whole(person.group.map(|group| group as u64));
+        table.word(person.near_border.map_or("", truth)).end_row();
+    }
+    table.finish()
+}
+
+fn groups(findings: &Findings) -> String {
+    let mut table = TableText::new(&[
+        "group",
+        "statement",
+        "direction",
+        "share_in",
+        "share_out",
+        "difference",
+        "low",
+        "high",
+        "p_value",
+        "q_value",
+        "claimed",
+    ]);
+    for mark in &findings.opinion_groups.marks {
+        table.whole(Some(mark.group as u64));
+        table.text(&findings.statements[mark.statement].id).word(mark.direction.word());
+        table.number(mark.share_in.value).number(mark.share_out.value);
+        share_of(&mut table, &mark.difference);
+        table.number(mark.p_value).number(mark.q_value).word(truth(mark.claimed)).end_row();
     }
     table.finish()
 }
@@ -61,7 +115,12 @@ fn tally(table: &mut TableText, tally: &TallyFindings) {
 }
 
 fn share(table: &mut TableText, figure: &Figure) {
-    table.number(figure.value).number(figure.low).number(figure.high).end_row();
+    share_of(table, figure);
+    table.end_row();
+}
+
+fn share_of(table: &mut TableText, figure: &Figure) {
+    table.number(figure.value).number(figure.low).number(figure.high);
 }
 
 fn truth(value: bool) -> &'static str {

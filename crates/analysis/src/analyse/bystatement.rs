@@ -22,7 +22,7 @@ use crate::findings::{
 /// Method names, as in `docs/methods/`.
 pub(crate) const WILSON: &str = "wilson-95";
 const TWO_SIDES: &str = "mean-of-sides-newcombe-95";
-const DIFFERENCE: &str = "difference-newcombe-95";
+pub(crate) const DIFFERENCE: &str = "difference-newcombe-95";
 const GAP: &str = "gap-two-sample-95";
 const PREDICTED: &str = "mean-normal-95";
 
@@ -150,7 +150,7 @@ fn verdict(shared: &Shared<'_>, tests: &Tests, j: usize) -> Verdict {
     }
 }
 
-fn tally_findings(tally: &Tally, least: u32) -> TallyFindings {
+pub(crate) fn tally_findings(tally: &Tally, least: u32) -> TallyFindings {
     let votes = tally.votes();
     let share = |choice: Choice| (votes >= least).then(|| tally.share(choice));
     let agree_share = if votes >= least.max(1) {

@@ -13,18 +13,19 @@ use beringia_report::{open_data, page, terminal};
 use super::{is_terminal, language, print, remark, set_threads, show};
 use crate::exit::Failure;
 use crate::files;
-use crate::folder::Folder;
+use crate::folder::{Folder, write_file};
 use crate::options::{Analyse, Shared};
 use crate::progress;
 
 /// Runs the command.
 pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(), Failure> {
     set_threads(shared);
+    check_choices(options)?;
     let folder = Folder::begin(&options.out)?;
     let mut paths = options.paths.clone();
     paths.extend(options.sides.clone());
     let input = files::find(&paths)?;
-    let settings = options.choices.settings();
+    let settings = options.settings();
     let words = Words::new(language(shared));
     let reading = (show(shared), &*words.say("progress-reading"));
     let intake = files::read(&input, settings.weight_column.as_deref(), reading)?;
@@ -49,8 +50,24 @@ pub(crate) fn run(options: &Analyse, shared: &Shared, as_json: bool) -> Result<(
     let busy = progress::busy(&words.say("progress-analysing"), show(shared));
     let findings = findings(&snapshot, &settings, options.audience.audience())?;
     let written = write(folder, &findings, &words)?;
+    if let (Some(path), Some(maths)) = (&options.maths, open_data::maths(&findings)) {
+        write_file(path, &maths)?;
+    }
     busy.finish_and_clear();
     tell(&findings, &words, &written, shared, as_json)
+}
+
+/// What cannot be asked for together.
+fn check_choices(options: &Analyse) -> Result<(), Failure> {
+    if options.maths.is_some() && options.audience.audience() == Audience::Public {
+        let message = "--maths names every participant, so it goes with --audience internal only";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    if options.choices.firmness.windows(2).any(|pair| pair[0] > pair[1]) {
+        let message = "--firmness takes three numbers that do not fall, such as 0.2,0.5,0.8";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    Ok(())
 }
 
 /// Sides that were asked for must be there, and some of their people must have voted.

@@ -209,7 +209,7 @@ pub(crate) fn nearest(place: Pair, centres: &[Pair]) -> u8 {
 }
 
 /// The same grouping with the largest group first; groups as large go by their centres.
-fn by_size(found: &Grouping) -> Grouping {
+pub(crate) fn by_size(found: &Grouping) -> Grouping {
     let mut order: Vec<usize> = (0..found.sizes.len()).collect();
     order.sort_by(|a, b| {
         let [x, y] = [a, b].map(|g| found.centres[*g]);

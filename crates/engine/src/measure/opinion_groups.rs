@@ -16,13 +16,16 @@
 //! # Cost
 //! Some two hundred maps of at most two thousand people, one of everybody.
 
-use super::grouping::{Grouping, GroupingSettings, grouping};
+use std::cmp::Ordering;
+
+use super::grouping::{Grouping, GroupingSettings, by_size, grouping};
 use super::leading_axes::Pair;
 use super::least::{Counted, TooFew, enough};
 use super::matching::NO_GROUP;
 use super::opinion_map::{OpinionMap, opinion_map};
 use super::opinions::Half;
 use super::overlap::{Overlap, overlap};
+use super::polis::{Polis, polis};
 use super::readiness::{Readiness, readiness};
 use super::reliability::{Reliability, ReliabilitySettings, Splits, reliability};
 use super::representativeness::{Mark, MarkSettings, Marked, marks};
@@ -45,8 +48,19 @@ pub struct GroupsSettings {
     pub marks: MarkSettings,
     /// Lower ends of κ from which groups are a tendency, gradual, distinct.
     pub thresholds: [f64; 3],
-    /// A number of groups that is asked for, whatever the reliability.
-    pub wanted: Option<usize>,
+    /// Who cuts the map into how many groups.
+    pub cut: Cut,
+}
+
+/// Who decides on the groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Their reliability decides on their number.
+    MostReliable,
+    /// Their number is asked for, whatever the reliability.
+    Wanted(usize),
+    /// Map and groups are Polis's.
+    Polis,
 }
 
 impl GroupsSettings {
@@ -68,7 +82,7 @@ impl GroupsSettings {
             starts: 50,
             marks: MarkSettings { folds: 5, votes_min: 5, false_discovery_rate: 0.05, starts: 20 },
             thresholds: [0.2, 0.5, 0.8],
-            wanted: None,
+            cut: Cut::MostReliable,
         }
     }
 }
@@ -95,6 +109,8 @@ pub struct OpinionGroups {
     pub members: Vec<u32>,
     /// How far each axis is mostly how readily people agree; none with fewer than three people.
     pub readiness: Option<Readiness>,
+    /// What Polis makes of it, where that is asked for.
+    pub polis: Option<Polis>,
     /// The rest, if there are enough people and statements.
     pub found: Result<Found, TooFew>,
 }
@@ -117,10 +133,8 @@ pub struct Found {
 /// Groups of people.
 #[derive(Debug, Clone)]
 pub struct Groups {
-    /// How many groups, and how firm.
-    pub reliability: Reliability,
-    /// Whether the number was asked for.
-    pub asked_for: bool,
+    /// How firm they are; none where halves of the statements form no such groups.
+    pub reliability: Option<Reliability>,
     /// Centres and sizes; labels go by member.
     pub grouping: Grouping,
     /// The group of each person, none for who is not on the map.
@@ -137,26 +151,49 @@ pub struct Groups {
     pub marks: Vec<Mark>,
 }
 
-/// Finds map and groups of the votes on the counted statements; `halves` go by person.
+/// What is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Opined<'a> {
+    /// Votes, a row a person.
+    pub votes: &'a VoteMatrix,
+    /// Whether a statement enters map and groups.
+    pub counted: &'a [bool],
+    /// Whether a statement asks about people and not about opinions, for Polis's priorities.
+    pub meta: &'a [bool],
+    /// The half of each person.
+    pub halves: &'a [Option<Half>],
+}
+
+/// Finds map and groups of the votes on the counted statements.
 pub fn opinion_groups(
-    votes: &VoteMatrix,
-    counted: &[bool],
-    halves: &[Option<Half>],
+    opined: &Opined<'_>,
     settings: &GroupsSettings,
     seed: &Seed,
 ) -> OpinionGroups {
-    let map = opinion_map(votes, counted);
+    let Opined { votes, counted, meta, halves } = *opined;
+    let mut map = opinion_map(votes, counted);
     let statements = u32::try_from(map.statements).unwrap_or(u32::MAX);
     let votes_min = settings.reliability.votes_min.min(statements);
-    let members: Vec<u32> = (0_u32..)
+    let mut members: Vec<u32> = (0_u32..)
         .zip(&map.answers)
         .filter(|(_, answers)| **answers >= votes_min.max(1))
         .map(|(person, _)| person)
         .collect();
+    let polis = (settings.cut == Cut::Polis).then(|| polis(votes, counted, meta));
+    if let Some(polis) = &polis {
+        polis
+            .map
+            .people
+            .iter()
+            .zip(&polis.map.places)
+            .for_each(|(p, at)| map.places[*p as usize] = *at);
+        members = polis.map.grouped.iter().map(|at| polis.map.people[*at]).collect();
+    }
     let readiness = readiness(votes, counted, &map, &members);
+    let given = polis.as_ref().and_then(|polis| Some(polis.tried[polis.best?].grouping.clone()));
     let input = Input { votes, counted, halves, settings, seed, map: &map, members: &members };
-    let found = input.found(votes_min);
-    OpinionGroups { map, members, readiness, found }
+    let found = input.found(votes_min, given.map(|given| by_size(&given)));
+    OpinionGroups { map, members, readiness, polis, found }
 }
 
 struct Input<'a> {
@@ -170,7 +207,7 @@ struct Input<'a> {
 }
 
 impl Input<'_> {
-    fn found(&self, votes_min: u32) -> Result<Found, TooFew> {
+    fn found(&self, votes_min: u32, given: Option<Grouping>) -> Result<Found, TooFew> {
         let least = &self.settings.reliability;
         enough(self.map.statements, 2 * least.votes_in_half_min, Counted::Statements)?;
         let people = u32::try_from(2 * least.least_size.people).unwrap_or(u32::MAX);
@@ -179,16 +216,22 @@ impl Input<'_> {
         let part = self.votes.part(&sample, self.counted);
         let structure = structure(&part, self.settings.deals, self.seed);
         let mut tried = ReliabilitySettings { votes_min, ..least.clone() };
-        if let Some(wanted) = self.settings.wanted.filter(|k| !tried.groups.contains(k)) {
+        if let Cut::Wanted(wanted) = self.settings.cut
+            && !tried.groups.contains(&wanted)
+        {
             tried.groups.push(wanted);
         }
         tried.groups.retain(|k| self.members.len() >= k * least.least_size.people);
         let splits = reliability(&part, &self.map.axes, &tried, self.seed);
         let reliability: Vec<Reliability> = splits.found.iter().flatten().copied().collect();
-        let groups = self.groups(&splits, &tried.groups, &sample);
-        let firmness = groups.as_ref().map_or(Firmness::None, |groups| {
-            if structure.is_there() { self.firmness(&groups.reliability) } else { Firmness::None }
-        });
+        let groups = match (self.settings.cut, given) {
+            (Cut::Polis, None) => None,
+            (_, Some(given)) => Some(self.given(&splits, &tried.groups, given, &sample)),
+            (_, None) => self.most_reliable(&splits, &tried.groups, &sample),
+        };
+        let firm = groups.as_ref().and_then(|groups| groups.reliability);
+        let firmness =
+            firm.filter(|_| structure.is_there()).map_or(Firmness::None, |r| self.firmness(&r));
         Ok(Found { structure, reliability, people: sample.len(), firmness, groups })
     }
 
@@ -214,40 +257,46 @@ impl Input<'_> {
         }
     }
 
-    /// The groups whose number is asked for or the most reliable that can be formed of everybody.
-    fn groups(&self, splits: &Splits, tried: &[usize], sample: &[u32]) -> Option<Groups> {
+    /// Groups that are given, with what the splits say of their number.
+    fn given(&self, splits: &Splits, tried: &[usize], given: Grouping, sample: &[u32]) -> Groups {
+        let at = tried.iter().position(|k| *k == given.sizes.len());
+        self.described(splits, at, given, sample)
+    }
+
+    /// The groups whose number is asked for, or the most reliable that can be formed of everybody.
+    fn most_reliable(&self, splits: &Splits, tried: &[usize], sample: &[u32]) -> Option<Groups> {
         let places: Vec<Pair> = self.members.iter().map(|p| self.map.places[*p as usize]).collect();
         let least_size = self.settings.reliability.least_size.of(places.len());
-        let mut by_kappa: Vec<(usize, Reliability)> = splits
-            .found
-            .iter()
-            .enumerate()
-            .filter_map(|(at, found)| Some((at, (*found)?)))
-            .filter(|(at, _)| self.settings.wanted.is_none_or(|wanted| tried[*at] == wanted))
-            .collect();
-        by_kappa.sort_by(|a, b| b.1.kappa.total_cmp(&a.1.kappa).then(a.0.cmp(&b.0)));
-        let starts = self.settings.starts;
-        by_kappa.into_iter().find_map(|(at, reliability)| {
-            let wanted = GroupingSettings { groups: reliability.groups, starts, least_size };
-            let mut chance = self.seed.stream(&format!("groups {}", reliability.groups));
+        let is_wanted = |k: usize| !matches!(self.settings.cut, Cut::Wanted(wanted) if wanted != k);
+        let kappa = |at: usize| splits.found[at].map(|found| found.kappa);
+        let mut by_kappa: Vec<usize> =
+            (0..tried.len()).filter(|at| kappa(*at).is_some() && is_wanted(tried[*at])).collect();
+        by_kappa.sort_by(|a, b| {
+            kappa(*b).partial_cmp(&kappa(*a)).unwrap_or(Ordering::Equal).then(a.cmp(b))
+        });
+        by_kappa.into_iter().find_map(|at| {
+            let wanted =
+                GroupingSettings { groups: tried[at], starts: self.settings.starts, least_size };
+            let mut chance = self.seed.stream(&format!("groups {}", tried[at]));
             let grouping = grouping(&places, &wanted, &mut chance)?;
-            Some(self.described(splits, (at, reliability), grouping, sample))
+            Some(self.described(splits, Some(at), grouping, sample))
         })
     }
 
     fn described(
         &self,
         splits: &Splits,
-        (at, reliability): (usize, Reliability),
+        at: Option<usize>,
         grouping: Grouping,
         sample: &[u32],
     ) -> Groups {
-        let k = reliability.groups;
+        let k = grouping.sizes.len();
         let mut labels = vec![NO_GROUP; self.votes.people()];
         self.members.iter().zip(&grouping.labels).for_each(|(p, l)| labels[*p as usize] = *l);
         let of_sample: Vec<u8> = sample.iter().map(|p| labels[*p as usize]).collect();
         let mut near_border = vec![None; labels.len()];
-        for (person, elsewhere) in sample.iter().zip(splits.elsewhere(at, k, &of_sample)) {
+        let elsewhere = at.map(|at| splits.elsewhere(at, k, &of_sample)).unwrap_or_default();
+        for (person, elsewhere) in sample.iter().zip(elsewhere) {
             near_border[*person as usize] =
                 elsewhere.is_finite().then_some(elsewhere > NEAR_BORDER_SHARE);
         }
@@ -263,8 +312,7 @@ impl Input<'_> {
         };
         let marks = marks(&groups, &self.settings.marks, self.seed);
         Groups {
-            reliability,
-            asked_for: self.settings.wanted.is_some(),
+            reliability: at.and_then(|at| splits.found[at]),
             tallies: sum([&half_tallies[0], &half_tallies[1], &nobodys]),
             overlap: overlap(&labels, self.halves, k),
             half_tallies,

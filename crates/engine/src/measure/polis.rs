@@ -30,6 +30,8 @@ const VOTES_MIN: usize = 7;
 const PEOPLE_MIN: usize = 15;
 /// Numbers of groups that are tried.
 const GROUPS: std::ops::RangeInclusive<usize> = 2..=5;
+/// What Polis gives a question about people.
+const META_PRIORITY: f64 = 49.0;
 /// The silhouette is taken over at most so many.
 const PEOPLE_FOR_SILHOUETTE: usize = 5_000;
 
@@ -86,10 +88,11 @@ pub struct Polis {
     pub chosen: Chosen,
 }
 
-/// Does as Polis does; `counted` says which statements are not moderated out.
-pub fn polis(votes: &VoteMatrix, counted: &[bool]) -> Polis {
+/// Does as Polis does; `counted` says which statements are not moderated out, `meta` which of those that are ask
+/// about people and not about opinions.
+pub fn polis(votes: &VoteMatrix, counted: &[bool], meta: &[bool]) -> Polis {
     let totals = totals(votes);
-    let map = map(votes, counted, &totals);
+    let mut map = map(votes, counted, &totals);
     let places: Vec<Pair> = map.grouped.iter().map(|at| map.places[*at]).collect();
     let tried: Vec<Tried> = GROUPS.filter_map(|k| group(&places, k)).collect();
     let mut best: Option<usize> = None;
@@ -102,10 +105,23 @@ pub fn polis(votes: &VoteMatrix, counted: &[bool]) -> Polis {
     let people: Vec<u32> = map.grouped.iter().map(|at| map.people[*at]).collect();
     let k = best.map_or(0, |at| tried[at].grouping.sizes.len());
     let groups = statistics(votes, &map.statements, &people, &labels, k);
+    map.priorities = priorities(&map, &groups, meta);
     let totals: Vec<Counts> = map.statements.iter().map(|j| totals[*j as usize]).collect();
     let kept: Vec<bool> = map.statements.iter().map(|j| counted[*j as usize]).collect();
     let chosen = Chosen::of(&groups, &totals, &kept);
     Polis { map, tried, best, totals, groups, chosen }
+}
+
+/// How urgently each statement wants votes, from the votes of those who are grouped.
+fn priorities(map: &PolisMap, groups: &[Vec<GroupStatistics>], meta: &[bool]) -> Vec<f64> {
+    let priority = |(at, j): (usize, &u32)| {
+        if meta[*j as usize] {
+            return META_PRIORITY;
+        }
+        let of_groups = groups.iter().map(|group| group[at].counts);
+        of_groups.fold(Counts::default(), Counts::plus).priority(map.extremities[at])
+    };
+    map.statements.iter().enumerate().map(priority).collect()
 }
 
 fn totals(votes: &VoteMatrix) -> Vec<Counts> {
@@ -133,9 +149,8 @@ fn map(votes: &VoteMatrix, counted: &[bool], totals: &[Counts]) -> PolisMap {
     let statement_places: Vec<Pair> = (0..statements.len()).map(place).collect();
     // Polis turns its signs: there somebody who disagrees is the pseudo-person, and agree is −1.
     let extremities: Vec<f64> = statement_places.iter().map(|[x, y]| x.hypot(*y)).collect();
-    let priority = |at: usize| totals[statements[at] as usize].priority(extremities[at]);
     PolisMap {
-        priorities: (0..statements.len()).map(priority).collect(),
+        priorities: Vec::new(),
         grouped: grouped(votes, &people, statements.len()),
         places: people.iter().map(|person| places[*person as usize]).collect(),
         variances: values.map(|value| value / freedom),

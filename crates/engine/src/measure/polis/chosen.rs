@@ -82,7 +82,7 @@ fn representative(group: &[GroupStatistics], kept: &[bool]) -> Vec<Representativ
         direction: direction(&group[at]),
         best_agree: false,
     };
-    let as_best = |at: usize| Representative { statement: at, direction: 0, best_agree: true };
+    let as_best = |at: usize| Representative { best_agree: true, ..as_it_is(at) };
     if passing.is_empty() {
         return best_agree.map(as_best).or(best.map(as_it_is)).into_iter().collect();
     }

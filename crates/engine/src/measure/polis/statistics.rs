@@ -22,7 +22,7 @@ impl Counts {
         self.votes += 1;
     }
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         Self {
             agree: self.agree + other.agree,
             disagree: self.disagree + other.disagree,
