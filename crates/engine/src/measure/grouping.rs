@@ -19,6 +19,8 @@ use crate::random::Stream;
 
 /// Above so many people the starts are made on a random part of them.
 const PEOPLE_FOR_STARTS: usize = 5_000;
+/// The most groups.
+pub const GROUPS_MAX: usize = 8;
 /// Rounds in which assignments may still change.
 const ROUNDS_MAX: usize = 300;
 
@@ -47,7 +49,7 @@ pub(crate) enum Stop {
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GroupingSettings {
-    /// How many groups, 1 to 255.
+    /// How many groups, 1 to 8.
     pub groups: usize,
     /// How many starts.
     pub starts: usize,
@@ -62,7 +64,7 @@ pub fn grouping(
     chance: &mut Stream,
 ) -> Option<Grouping> {
     let GroupingSettings { groups, starts, least_size } = *settings;
-    if groups == 0 || groups > 255 || places.len() < groups * least_size.max(1) {
+    if groups == 0 || groups > GROUPS_MAX || places.len() < groups * least_size.max(1) {
         return None;
     }
     let part = part_for_starts(places, chance);
@@ -146,54 +148,82 @@ fn draw(weights: &[f64], mark: f64) -> usize {
 }
 
 /// Rounds of assignment and means.
-pub(crate) fn lloyd(places: &[Pair], mut centres: Vec<Pair>, stop: Stop) -> Grouping {
+pub(crate) fn lloyd(places: &[Pair], centres: Vec<Pair>, stop: Stop) -> Grouping {
+    match centres.len() {
+        1 => rounds::<1>(places, &centres, stop),
+        2 => rounds::<2>(places, &centres, stop),
+        3 => rounds::<3>(places, &centres, stop),
+        4 => rounds::<4>(places, &centres, stop),
+        5 => rounds::<5>(places, &centres, stop),
+        6 => rounds::<6>(places, &centres, stop),
+        7 => rounds::<7>(places, &centres, stop),
+        _ => rounds::<GROUPS_MAX>(places, &centres, stop),
+    }
+}
+
+/// The same for a number of groups that the compiler knows, which makes a round several times faster.
+fn rounds<const K: usize>(places: &[Pair], start: &[Pair], stop: Stop) -> Grouping {
+    let mut centres = [[f64::INFINITY; 2]; K];
+    centres.iter_mut().zip(start).for_each(|(centre, start)| *centre = *start);
     let mut labels = vec![u8::MAX; places.len()];
+    let mut groups = Groups { sums: [[0.0; 2]; K], sizes: [0; K] };
     for _round in 0..ROUNDS_MAX {
-        let Round { sums, sizes, changed } = assign(places, &centres, &mut labels);
-        if changed == 0 {
+        if groups.assign(places, &centres, &mut labels) == 0 {
             break;
         }
         let mut shift = 0.0;
-        for ((centre, sum), size) in centres.iter_mut().zip(&sums).zip(&sizes) {
-            if *size > 0 {
-                let next = sum.map(|sum| sum / *size as f64);
-                shift += squared(*centre, next);
-                *centre = next;
-            }
+        for group in (0..K).filter(|group| groups.sizes[*group] > 0) {
+            let next = groups.sums[group].map(|sum| sum / groups.sizes[group] as f64);
+            shift += squared(centres[group], next);
+            centres[group] = next;
         }
         if matches!(stop, Stop::Shift(least) if shift <= least) {
-            assign(places, &centres, &mut labels);
+            groups.assign(places, &centres, &mut labels);
             break;
         }
     }
-    let mut sizes = vec![0; centres.len()];
-    let mut inertia = 0.0;
-    for (place, label) in places.iter().zip(&labels) {
-        sizes[usize::from(*label)] += 1;
-        inertia += squared(*place, centres[usize::from(*label)]);
-    }
-    Grouping { centres, labels, sizes, inertia }
+    let of = |(place, label): (&Pair, &u8)| squared(*place, centres[usize::from(*label)]);
+    let inertia = places.iter().zip(&labels).map(of).sum();
+    Grouping { centres: centres.to_vec(), labels, sizes: groups.sizes.to_vec(), inertia }
 }
 
-struct Round {
-    sums: Vec<Pair>,
-    sizes: Vec<usize>,
-    changed: usize,
+/// Sums and numbers of people by group.
+struct Groups<const K: usize> {
+    sums: [Pair; K],
+    sizes: [usize; K],
 }
 
-/// Gives everybody the nearest centre, the first of several as near.
-fn assign(places: &[Pair], centres: &[Pair], labels: &mut [u8]) -> Round {
-    let mut round =
-        Round { sums: vec![[0.0; 2]; centres.len()], sizes: vec![0; centres.len()], changed: 0 };
-    for (place, label) in places.iter().zip(labels) {
-        let next = nearest(*place, centres);
-        round.changed += usize::from(*label != next);
-        *label = next;
-        let sum = &mut round.sums[usize::from(next)];
-        *sum = [sum[0] + place[0], sum[1] + place[1]];
-        round.sizes[usize::from(next)] += 1;
+impl<const K: usize> Groups<K> {
+    /// Gives everybody the nearest centre, the first of several as near; how many changed. Only who changes moves
+    /// the sums.
+    fn assign(&mut self, places: &[Pair], centres: &[Pair; K], labels: &mut [u8]) -> usize {
+        let mut changed = 0;
+        for (place, label) in places.iter().zip(labels) {
+            let mut least = squared(*place, centres[0]);
+            let mut next = 0;
+            for (at, centre) in (1_u8..).zip(&centres[1..]) {
+                let distance = squared(*place, *centre);
+                // No branch: where people stand cannot be foreseen.
+                next = if distance < least { at } else { next };
+                least = least.min(distance);
+            }
+            if next != *label {
+                changed += 1;
+                self.take(*place, usize::from(next), 1.0);
+                if usize::from(*label) < K {
+                    self.take(*place, usize::from(*label), -1.0);
+                }
+                *label = next;
+            }
+        }
+        changed
     }
-    round
+
+    fn take(&mut self, [x, y]: Pair, group: usize, sign: f64) {
+        let sum = &mut self.sums[group];
+        *sum = [sum[0] + sign * x, sum[1] + sign * y];
+        self.sizes[group] = if sign > 0.0 { self.sizes[group] + 1 } else { self.sizes[group] - 1 };
+    }
 }
 
 /// The nearest centre, the first of several as near.
