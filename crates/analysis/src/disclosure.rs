@@ -8,8 +8,10 @@
 //!    whole; disagree and pass go together; counts go where people bear weights.
 //! 4. Figures over many statements are rounded to whole hundredths, p-values upwards, and withheld where a
 //!    withheld statement could still be solved for; q-values, which depend on all statements, are withheld.
-//! 5. What is withheld looks like what is too few.
+//! 5. Groups are told by rounded shares and never by counts, the map in cells of ten people or more.
+//! 6. What is withheld looks like what is too few.
 
+mod groups;
 mod overall;
 mod statement;
 
@@ -39,6 +41,7 @@ pub fn guard(mut findings: Findings) -> Findings {
     }
     guard_asked(&mut findings.asked, &before, &findings.statements, k);
     overall::guard(&mut findings, &before);
+    groups::guard(&mut findings, k);
     guard_missingness(&mut findings.missingness, k);
     guard_shortlist(&mut findings);
     // The first and the last day are those of a single person each, and periods begin and end with them.

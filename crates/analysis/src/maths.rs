@@ -90,6 +90,8 @@ struct Statistics {
     rdt: Vec<f64>,
 }
 
+/// Under the names of the schema.
+#[expect(clippy::struct_field_names, reason = "the schema's own")]
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Repness {

@@ -14,7 +14,7 @@ use crate::snapshot::Snapshot;
 /// same snapshot.
 pub fn digest(snapshot: &Snapshot) -> String {
     let mut hash = Framed(Sha256::new());
-    hash.bytes(b"beringia-snapshot/1");
+    hash.bytes(b"beringia-snapshot/2");
     for part in beringia_domain::Part::BOTH {
         hash.bytes(snapshot.sides.as_ref().map_or("", |sides| sides.name(part)).as_bytes());
     }
@@ -75,7 +75,7 @@ fn ballots(hash: &mut Framed, snapshot: &Snapshot) {
         row.clear();
         for (statement, choice) in snapshot.votes().row(person) {
             let cell = (statement as u64) << 2 | choice.index() as u64;
-            row.extend_from_slice(&cell.to_le_bytes()[..6]);
+            row.extend_from_slice(&cell.to_le_bytes()[..4]);
         }
         hash.bytes(&row);
         row.clear();
@@ -85,8 +85,13 @@ fn ballots(hash: &mut Framed, snapshot: &Snapshot) {
         }
         hash.bytes(&row);
     }
-    let days: Vec<u8> = snapshot.ballots.days.iter().flat_map(|day| day.to_le_bytes()).collect();
-    hash.bytes(&days);
+    // Days mostly stay the same from vote to vote: where each begins says as much.
+    let days = &snapshot.ballots.days;
+    for (at, day) in days.iter().enumerate().filter(|(at, day)| *at == 0 || days[at - 1] != **day) {
+        hash.0.update((at as u64).to_le_bytes());
+        hash.0.update(day.to_le_bytes());
+    }
+    hash.0.update((days.len() as u64).to_le_bytes());
     for exposure in &snapshot.exposures {
         hash.0.update(exposure.person.to_le_bytes());
         hash.0.update(exposure.statement.to_le_bytes());

@@ -51,6 +51,7 @@ fn width(placed: &[([f64; 2], Option<usize>)], has_sides: bool) -> f64 {
 }
 
 /// The hexagon (pointed at the top) a place lies in, in axial coordinates.
+#[expect(clippy::cast_possible_truncation, reason = "places are far from where whole hexagons end")]
 fn hexagon([x, y]: [f64; 2], width: f64) -> (i64, i64) {
     let r = y / width * 2.0 / 3.0_f64.sqrt();
     let q = x / width - r / 2.0;
@@ -62,7 +63,6 @@ fn hexagon([x, y]: [f64; 2], width: f64) -> (i64, i64) {
     } else if off_r > off_s {
         near_r = -near_q - near_s;
     }
-    // Places are far from where whole numbers of hexagons end.
     (near_q as i64, near_r as i64)
 }
 

@@ -187,8 +187,8 @@ fn group_findings(
         centre,
         covariance,
         tallies: tallies(&groups.tallies[group]),
-        tallies_by_side: has_sides
-            .then(|| [0, 1].map(|half: usize| tallies(&groups.half_tallies[half][group]))),
+        counts_by_side: has_sides
+            .then(|| [0, 1].map(|half: usize| groups.half_tallies[half][group].clone())),
     }
 }
 

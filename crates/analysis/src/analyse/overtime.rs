@@ -31,28 +31,22 @@ pub(crate) fn over_time(shared: &Shared<'_>) -> Vec<PeriodFindings> {
     if span < 2 * DAYS_MIN {
         return Vec::new();
     }
-    let periods = (span + length - 1) / length;
-    (0..periods)
-        .map(|at| period(shared, first + at * length, (first + (at + 1) * length - 1).min(last)))
+    let periods = usize::try_from((span + length - 1) / length).unwrap_or(0);
+    let part_of = |vote: usize| match days[vote] {
+        NO_DAY => periods,
+        day => usize::try_from((i64::from(day) - first) / length).unwrap_or(periods),
+    };
+    let apart = shared.snapshot.votes().apart(periods, part_of);
+    let from = |at: usize| first + i64::try_from(at).unwrap_or(0) * length;
+    let periods = apart.iter().enumerate();
+    periods
+        .map(|(at, votes)| period(shared, votes, [from(at), (from(at + 1) - 1).min(last)]))
         .collect()
 }
 
-fn period(shared: &Shared<'_>, from: i64, to: i64) -> PeriodFindings {
-    let all = shared.snapshot.votes();
-    let days = &shared.snapshot.ballots.days;
-    let mut votes = VoteMatrix::new(all.statements(), all.people(), 0);
-    let mut at = 0;
-    for person in 0..all.people() {
-        let row: Vec<_> = all
-            .row(person)
-            .zip(&days[at..])
-            .filter(|(_, day)| (from..=to).contains(&i64::from(**day)))
-            .filter_map(|((statement, choice), _)| Some((u32::try_from(statement).ok()?, choice)))
-            .collect();
-        at += all.answered(person);
-        votes.push_person(row).expect("a part of an ascending row is ascending");
-    }
-    let opinions = Opinions { votes: &votes, ..shared.opinions };
+/// The diversity of a period's votes.
+fn period(shared: &Shared<'_>, votes: &VoteMatrix, [from, to]: [i64; 2]) -> PeriodFindings {
+    let opinions = Opinions { votes, ..shared.opinions };
     let found = dispersion(&opinions, &tally(&opinions), &shared.settings.least);
     let dispersion = dispersion_findings(&found);
     PeriodFindings { from: iso_date(from), to: iso_date(to), dispersion }

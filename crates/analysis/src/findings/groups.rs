@@ -154,11 +154,11 @@ pub struct GroupFindings {
     pub centre: [f64; 2],
     /// Variance along the axes, and the covariance: xx, xy, yy.
     pub covariance: [f64; 3],
-    /// Counts and shares of each statement among its people.
+    /// Counts and shares of each statement among its people; in files they are rows of `statements.csv`.
     #[serde(skip)]
     pub tallies: Vec<TallyFindings>,
-    /// The same by side.
-    pub tallies_by_side: Option<[Vec<TallyFindings>; 2]>,
+    /// Agree, disagree, pass by side and statement.
+    pub counts_by_side: Option<[Vec<[u32; 3]>; 2]>,
 }
 
 /// A direction of a statement.

@@ -94,6 +94,9 @@ impl Tallies {
 
 /// Counts all votes once. Cost: O(votes).
 pub fn tally(opinions: &Opinions<'_>) -> Tallies {
+    if opinions.weights.is_none() {
+        return count(opinions);
+    }
     let empty = vec![Tally::default(); opinions.votes.statements()];
     let mut everybody = empty.clone();
     let mut halves = [empty.clone(), empty];
@@ -107,6 +110,24 @@ pub fn tally(opinions: &Opinions<'_>) -> Tallies {
         }
     }
     Tallies { everybody, halves }
+}
+
+/// The same where everybody weighs the same: whole numbers until the end.
+fn count(opinions: &Opinions<'_>) -> Tallies {
+    let statements = opinions.votes.statements();
+    let mut counts = [(); 3].map(|()| vec![[0_u32; 4]; statements]);
+    for person in 0..opinions.votes.people() {
+        let counts = &mut counts[opinions.halves[person].map_or(2, Half::index)];
+        for cell in opinions.votes.cells(person) {
+            counts[(cell >> 2) as usize][(cell & 3) as usize] += 1;
+        }
+    }
+    let tally = |[agree, disagree, pass, _]: [u32; 4]| Tally::of_counts(agree, disagree, pass);
+    let all = |j: usize| [0, 1, 2, 3].map(|c| counts.iter().map(|part| part[j][c]).sum::<u32>());
+    Tallies {
+        everybody: (0..statements).map(|j| tally(all(j))).collect(),
+        halves: [0, 1].map(|half: usize| counts[half].iter().map(|c| tally(*c)).collect()),
+    }
 }
 
 #[cfg(test)]

@@ -89,7 +89,8 @@ fn jackknife(
     let known = opinions.weights.is_none().then(|| without_a_vote(tallies, base, without));
     let mut jackknife = Jackknife::new(results(&total, m));
     for half in Half::BOTH {
-        for person in opinions.people_of(half).filter(|p| opinions.votes.answered(*p) > 0) {
+        let voters = opinions.people_of(half).filter(|p| opinions.votes.answered(*p) > 0);
+        for person in jackknife.part(half, voters.collect()) {
             let mut rest = total;
             for (j, choice) in opinions.votes.row(person) {
                 let Some(base) = &base[j] else { continue };

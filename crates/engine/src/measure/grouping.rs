@@ -74,7 +74,7 @@ pub fn grouping(
     for start in 0..starts.max(1) {
         let centres =
             if start == 0 { equal_parts(&part, groups) } else { plus_plus(&part, groups, chance) };
-        let found = lloyd(&part, centres, Stop::Settled);
+        let found = lloyd(&part, &centres, Stop::Settled);
         let is_large = found.sizes.iter().all(|size| *size as f64 >= least_in_part && *size > 0);
         if is_large && best.as_ref().is_none_or(|best| found.inertia < best.inertia) {
             best = Some(found);
@@ -82,7 +82,9 @@ pub fn grouping(
     }
     let mut best = best?;
     if part.len() < places.len() {
-        best = lloyd(places, best.centres, Stop::Settled);
+        // Among very many a few would go to and fro for long.
+        let spread = best.inertia / part.len() as f64;
+        best = lloyd(places, &best.centres, Stop::Shift(1e-8 * spread));
     }
     (best.sizes.iter().all(|size| *size >= least_size.max(1))).then(|| by_size(&best))
 }
@@ -148,16 +150,16 @@ fn draw(weights: &[f64], mark: f64) -> usize {
 }
 
 /// Rounds of assignment and means.
-pub(crate) fn lloyd(places: &[Pair], centres: Vec<Pair>, stop: Stop) -> Grouping {
+pub(crate) fn lloyd(places: &[Pair], centres: &[Pair], stop: Stop) -> Grouping {
     match centres.len() {
-        1 => rounds::<1>(places, &centres, stop),
-        2 => rounds::<2>(places, &centres, stop),
-        3 => rounds::<3>(places, &centres, stop),
-        4 => rounds::<4>(places, &centres, stop),
-        5 => rounds::<5>(places, &centres, stop),
-        6 => rounds::<6>(places, &centres, stop),
-        7 => rounds::<7>(places, &centres, stop),
-        _ => rounds::<GROUPS_MAX>(places, &centres, stop),
+        1 => rounds::<1>(places, centres, stop),
+        2 => rounds::<2>(places, centres, stop),
+        3 => rounds::<3>(places, centres, stop),
+        4 => rounds::<4>(places, centres, stop),
+        5 => rounds::<5>(places, centres, stop),
+        6 => rounds::<6>(places, centres, stop),
+        7 => rounds::<7>(places, centres, stop),
+        _ => rounds::<GROUPS_MAX>(places, centres, stop),
     }
 }
 

@@ -27,6 +27,8 @@ use crate::interval::normal_two_sided;
 const ROUNDS: usize = 30;
 /// The warning's false-alarm rate.
 const ALARM: f64 = 0.01;
+/// Of more people, so many are looked at, evenly chosen: a warning needs no more.
+const PEOPLE_MAX: usize = 20_000;
 /// People with fewer answers have too noisy a place on the axis.
 const ANSWERS_MIN: usize = 5;
 
@@ -65,7 +67,7 @@ struct Place {
     answered: f64,
 }
 
-/// Runs the tests; people without a half form a stratum of their own. `None` where fewer than twenty people
+/// Runs the tests on everybody, or on an even part of a crowd; people without a half form a stratum of their own. `None` where fewer than twenty people
 /// have enough answers.
 pub fn missingness(opinions: &Opinions<'_>, tallies: &Tallies) -> Option<Missingness> {
     let residuals = Residuals::new(opinions, tallies);
@@ -87,6 +89,8 @@ pub fn missingness(opinions: &Opinions<'_>, tallies: &Tallies) -> Option<Missing
 struct Residuals<'a> {
     opinions: &'a Opinions<'a>,
     tallies: &'a Tallies,
+    /// Everybody, or an even part of them.
+    people: Vec<usize>,
     /// Expected agreement by stratum (two halves, then nobody's) and statement.
     shares: [Vec<f64>; 3],
 }
@@ -106,7 +110,9 @@ impl<'a> Residuals<'a> {
             share(agree, everybody.votes() - both[0].votes() - both[1].votes())
         };
         let nobodys = (0..tallies.everybody.len()).map(rest).collect();
-        Self { opinions, tallies, shares: [of(Half::First), of(Half::Second), nobodys] }
+        let all = opinions.votes.people();
+        let people = (0..all).step_by(all.div_ceil(PEOPLE_MAX).max(1)).collect();
+        Self { opinions, tallies, people, shares: [of(Half::First), of(Half::Second), nobodys] }
     }
 
     fn row(&self, person: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
@@ -124,7 +130,7 @@ impl<'a> Residuals<'a> {
         let mut axis: Vec<f64> = (0..m).map(|j| 1.0 + ((j * 7 + 3) % 11) as f64 / 11.0).collect();
         for _ in 0..ROUNDS {
             let mut next = vec![0.0; m];
-            for person in 0..self.opinions.votes.people() {
+            for person in self.people.iter().copied() {
                 let along: f64 = self.row(person).map(|(j, residual)| residual * axis[j]).sum();
                 self.row(person).for_each(|(j, residual)| next[j] += residual * along);
             }
@@ -138,7 +144,7 @@ impl<'a> Residuals<'a> {
     }
 
     fn places(&self, half: Option<Half>, axis: &[f64]) -> Vec<Place> {
-        let people = 0..self.opinions.votes.people();
+        let people = self.people.iter().copied();
         let here = people.filter(|person| self.opinions.halves[*person] == half);
         here.filter_map(|person| {
             let (mut count, mut sum, mut along, mut length) = (0_usize, 0.0, 0.0, 0.0);

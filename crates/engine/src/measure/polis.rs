@@ -180,7 +180,7 @@ fn group(places: &[Pair], k: usize) -> Option<Tried> {
     let mut different = places.to_vec();
     different.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
     different.dedup();
-    let start = different.get(..k)?.to_vec();
+    let start = different.get(..k)?;
     let grouping = lloyd(places, start, Stop::Shift(1e-4 * mean_variance(places)));
     let silhouette = silhouette(places, &grouping);
     Some(Tried { grouping, silhouette })

@@ -47,6 +47,8 @@ struct Search<'a> {
     approvers: Vec<Vec<u32>>,
     /// How many of the chosen each person approves.
     served: Vec<u32>,
+    /// What each statement would give alone, the most first: no addition gives more.
+    alone: Vec<(f64, usize)>,
 }
 
 impl<'a> Search<'a> {
@@ -68,7 +70,14 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Self { opinions, weights, approvers, served: vec![0; opinions.votes.people()] }
+        let served = vec![0; opinions.votes.people()];
+        let mut search = Self { opinions, weights, approvers, served, alone: Vec::new() };
+        let mut alone: Vec<(f64, usize)> = (0..search.approvers.len())
+            .map(|statement| (search.gain(statement), statement))
+            .collect();
+        alone.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        search.alone = alone;
+        search
     }
 
     fn change(&mut self, statement: usize, by: i32) {
@@ -92,12 +101,18 @@ impl<'a> Search<'a> {
         gains[0] * self.weights[0] + gains[1] * self.weights[1]
     }
 
+    /// The addition that gives the most, the first of several. It looks no further than where none can give more.
     fn best_addition(&self, chosen: &[usize]) -> Option<(usize, f64)> {
         let mut best: Option<(usize, f64)> = None;
-        for statement in (0..self.approvers.len()).filter(|j| !chosen.contains(j)) {
-            let gain = self.gain(statement);
-            if best.is_none_or(|(_, most)| gain > most) {
-                best = Some((statement, gain));
+        for (alone, statement) in self.alone.iter().filter(|(_, j)| !chosen.contains(j)) {
+            if best.is_some_and(|(_, most)| *alone < most) {
+                break;
+            }
+            let gain = self.gain(*statement);
+            let order =
+                |(first, most): (usize, f64)| most.total_cmp(&gain).then(statement.cmp(&first));
+            if best.is_none_or(|best| order(best).is_lt()) {
+                best = Some((*statement, gain));
             }
         }
         best

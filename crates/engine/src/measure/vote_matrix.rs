@@ -148,6 +148,23 @@ impl VoteMatrix {
         part
     }
 
+    /// The votes apart by part: `part_of` gives the part of each vote, people and statements keep their numbers. A
+    /// part beyond the last is left out.
+    #[must_use]
+    pub fn apart(&self, parts: usize, part_of: impl Fn(usize) -> usize) -> Vec<Self> {
+        let mut apart: Vec<Self> =
+            (0..parts).map(|_| Self::new(self.statements, self.people(), 0)).collect();
+        for ends in self.starts.windows(2) {
+            for at in ends[0]..ends[1] {
+                if let Some(part) = apart.get_mut(part_of(at)) {
+                    part.cells.push(self.cells[at]);
+                }
+            }
+            apart.iter_mut().for_each(|part| part.starts.push(part.cells.len()));
+        }
+        apart
+    }
+
     /// The same people and statements with other choices in the places of these, which are given in order.
     #[must_use]
     pub(crate) fn with_cells(&self, cells: Vec<u32>) -> Self {
