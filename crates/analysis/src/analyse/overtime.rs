@@ -32,9 +32,12 @@ pub(crate) fn over_time(shared: &Shared<'_>) -> Vec<PeriodFindings> {
         return Vec::new();
     }
     let periods = usize::try_from((span + length - 1) / length).unwrap_or(0);
-    let part_of = |vote: usize| match days[vote] {
-        NO_DAY => periods,
-        day => usize::try_from((i64::from(day) - first) / length).unwrap_or(periods),
+    // A table by day: dividing once for every vote would cost more than all else here.
+    let period_of: Vec<usize> =
+        (0..span).map(|day| usize::try_from(day / length).unwrap_or(periods)).collect();
+    let part_of = |vote: usize| {
+        let since = i64::from(days[vote]) - first;
+        usize::try_from(since).ok().and_then(|day| period_of.get(day).copied()).unwrap_or(periods)
     };
     let apart = shared.snapshot.votes().apart(periods, part_of);
     let from = |at: usize| first + i64::try_from(at).unwrap_or(0) * length;

@@ -68,25 +68,47 @@ pub fn grouping(
         return None;
     }
     let part = part_for_starts(places, chance);
-    let scale = part.len() as f64 / places.len() as f64;
-    let least_in_part = (least_size as f64 * scale).floor();
-    let mut best: Option<Grouping> = None;
-    for start in 0..starts.max(1) {
-        let centres =
-            if start == 0 { equal_parts(&part, groups) } else { plus_plus(&part, groups, chance) };
-        let found = lloyd(&part, &centres, Stop::Settled);
-        let is_large = found.sizes.iter().all(|size| *size as f64 >= least_in_part && *size > 0);
-        if is_large && best.as_ref().is_none_or(|best| found.inertia < best.inertia) {
-            best = Some(found);
-        }
-    }
-    let mut best = best?;
+    let starts = (0..starts.max(1)).map(|start| {
+        if start == 0 { equal_parts(&part, groups) } else { plus_plus(&part, groups, chance) }
+    });
+    let mut best = best_of(&part, starts, least_size * part.len() / places.len())?;
     if part.len() < places.len() {
         // Among very many a few would go to and fro for long.
         let spread = best.inertia / part.len() as f64;
         best = lloyd(places, &best.centres, Stop::Shift(1e-8 * spread));
     }
-    (best.sizes.iter().all(|size| *size >= least_size.max(1))).then(|| by_size(&best))
+    best.sizes.iter().all(|size| *size >= least_size.max(1)).then(|| by_size(&best))
+}
+
+/// The same from the centres of nearly the same people, and from equal parts, without chance.
+pub(crate) fn grouping_near(
+    places: &[Pair],
+    centres: &[Pair],
+    least_size: usize,
+) -> Option<Grouping> {
+    let groups = centres.len();
+    if places.len() < groups * least_size.max(1) {
+        return None;
+    }
+    let starts = [centres.to_vec(), equal_parts(places, groups)];
+    best_of(places, starts, least_size).map(|best| by_size(&best))
+}
+
+/// The least inertia among the groupings that the starts lead to and in which no group is too small or empty.
+fn best_of(
+    places: &[Pair],
+    starts: impl IntoIterator<Item = Vec<Pair>>,
+    least_size: usize,
+) -> Option<Grouping> {
+    let mut best: Option<Grouping> = None;
+    for start in starts {
+        let found = lloyd(places, &start, Stop::Settled);
+        let is_large = found.sizes.iter().all(|size| *size >= least_size.max(1));
+        if is_large && best.as_ref().is_none_or(|best| found.inertia < best.inertia) {
+            best = Some(found);
+        }
+    }
+    best
 }
 
 fn part_for_starts(places: &[Pair], chance: &mut Stream) -> Vec<Pair> {

@@ -60,6 +60,8 @@ pub struct Deviations<'a> {
     levels: Vec<f64>,
     /// How many statements are kept and have a vote.
     pub statements: usize,
+    /// The sum of all squared deviations: the trace of DᵀD.
+    pub total: f64,
 }
 
 /// Cells are indices once the unused fourth choice has its place, too.
@@ -77,7 +79,7 @@ impl<'a> Deviations<'a> {
         }
         let mut means = vec![0.0; votes.statements()];
         let mut levels = vec![0.0; counts.len()];
-        let mut statements = 0;
+        let (mut statements, mut total) = (0, 0.0);
         for j in (0..votes.statements()).filter(|j| keep[*j]) {
             let [agree, disagree, pass] = [counts[4 * j], counts[4 * j + 1], counts[4 * j + 2]];
             let all = agree + disagree + pass;
@@ -85,27 +87,20 @@ impl<'a> Deviations<'a> {
                 statements += 1;
                 means[j] = (f64::from(agree) - f64::from(disagree)) / f64::from(all);
                 for choice in Choice::ALL {
-                    levels[4 * j + choice.index()] = value(choice) - means[j];
+                    let level = value(choice) - means[j];
+                    levels[4 * j + choice.index()] = level;
+                    total += f64::from(counts[4 * j + choice.index()]) * level * level;
                 }
             }
         }
-        Self { votes, means, levels, statements }
+        Self { votes, means, levels, statements, total }
     }
 
     /// The votes of others on the same statements, as deviations from the means of these.
     pub(crate) fn of_others<'b>(&self, votes: &'b VoteMatrix) -> Deviations<'b> {
         debug_assert_eq!(votes.statements(), self.votes.statements());
         let (means, levels) = (self.means.clone(), self.levels.clone());
-        Deviations { votes, means, levels, statements: self.statements }
-    }
-
-    /// The sum of all squared deviations: the trace of DᵀD.
-    pub fn total(&self) -> f64 {
-        let most = self.levels.len() - 1;
-        let of = |person: usize| -> f64 {
-            self.votes.cells(person).iter().map(|c| self.levels[*c as usize & most].powi(2)).sum()
-        };
-        (0..self.votes.people()).map(of).sum()
+        Deviations { votes, means, levels, ..*self }
     }
 
     /// The two leading axes, and λ of each. A start near them saves products.
@@ -221,10 +216,25 @@ pub struct OpinionMap {
     pub statements: usize,
 }
 
+/// Of more people, the axes of so many are a start that saves products with everybody.
+const PEOPLE_FOR_START: usize = 20_000;
+
+/// The axes of an even part of a crowd.
+fn axes_of_part(votes: &VoteMatrix, counted: &[bool]) -> Option<[Vec<f64>; 2]> {
+    let step = votes.people() / PEOPLE_FOR_START;
+    if step < 2 {
+        return None;
+    }
+    let part: Vec<u32> = (0_u32..).take(votes.people()).step_by(step).collect();
+    let part = votes.part(&part, counted);
+    Some(Deviations::new(&part, counted).axes(Exactness::Resampling, None).0)
+}
+
 /// Draws the map of all votes on the counted statements.
 pub fn opinion_map(votes: &VoteMatrix, counted: &[bool]) -> OpinionMap {
     let deviations = Deviations::new(votes, counted);
-    let (axes, values) = deviations.axes(Exactness::Full, None);
+    let near = axes_of_part(votes, counted);
+    let (axes, values) = deviations.axes(Exactness::Full, near.as_ref());
     let answers = votes.answers(counted);
     let statements = deviations.statements as f64;
     let spread = |person: usize| (statements / f64::from(answers[person].max(1))).sqrt();
@@ -233,7 +243,7 @@ pub fn opinion_map(votes: &VoteMatrix, counted: &[bool]) -> OpinionMap {
     let freedom = (voters as f64 - 1.0).max(1.0);
     OpinionMap {
         variances: values.map(|value| value / freedom),
-        total_variance: deviations.total() / freedom,
+        total_variance: deviations.total / freedom,
         statements: deviations.statements,
         means: deviations.means,
         axes,

@@ -154,7 +154,7 @@ fn map(votes: &VoteMatrix, counted: &[bool], totals: &[Counts]) -> PolisMap {
         grouped: grouped(votes, &people, statements.len()),
         places: people.iter().map(|person| places[*person as usize]).collect(),
         variances: values.map(|value| value / freedom),
-        total_variance: deviations.total() / freedom,
+        total_variance: deviations.total / freedom,
         statements,
         people,
         means,

@@ -22,7 +22,8 @@
 
 use rayon::prelude::*;
 
-use super::grouping::{GroupingSettings, grouping};
+use super::grouping::{Grouping, GroupingSettings, grouping, grouping_near};
+use super::leading_axes::Pair;
 use super::matching::{NO_GROUP, matched};
 use super::opinion_map::{Deviations, Exactness};
 use super::vote_matrix::VoteMatrix;
@@ -92,15 +93,20 @@ impl Reliability {
     }
 }
 
-/// One half of one split: the group of each person for each number of groups, none where there is no such grouping.
-type HalfGroups = Vec<Option<Vec<u8>>>;
+/// One half of one split.
+#[derive(Debug, Clone)]
+struct Halved {
+    axes: [Vec<f64>; 2],
+    /// For each number of groups, their centres and the group of each person; none where there is no such grouping.
+    groups: Vec<Option<(Vec<Pair>, Vec<u8>)>>,
+}
 
 /// Reliability for each number of groups, and the groupings behind it.
 #[derive(Debug, Clone)]
 pub(crate) struct Splits {
     /// By number of groups tried; none where fewer than half of the splits have such groups.
     pub(crate) found: Vec<Option<Reliability>>,
-    halves: Vec<[HalfGroups; 2]>,
+    halves: Vec<[Halved; 2]>,
 }
 
 /// Cuts and compares; `near` are axes of all statements, to start from.
@@ -113,24 +119,24 @@ pub(crate) fn reliability(
     let everybody: Vec<u32> = (0_u32..).take(votes.people()).collect();
     let cuts: Vec<Vec<bool>> = (0..settings.splits).map(|split| cut(votes, seed, split)).collect();
     let run = Run { votes, near, settings, seed };
-    let halves: Vec<[HalfGroups; 2]> = (0..settings.splits)
+    let halves: Vec<[Halved; 2]> = (0..settings.splits)
         .into_par_iter()
-        .map(|split| run.halves(&everybody, &cuts[split], &format!("split {split}")))
+        .map(|split| run.halves(&everybody, &cuts[split], &Start::Chance(split)))
         .collect();
     let groups = deal(votes.people(), settings.jackknife_groups, seed);
     let splits = settings.jackknife_splits.min(settings.splits);
-    let replicates: Vec<Vec<[HalfGroups; 2]>> = (0..groups.len())
+    let replicates: Vec<Vec<[Halved; 2]>> = (0..groups.len())
         .into_par_iter()
         .map(|group| {
             let rest: Vec<u32> =
                 everybody.iter().copied().filter(|p| !groups[group].contains(p)).collect();
-            let one = |split: usize| run.halves(&rest, &cuts[split], &format!("split {split}"));
+            let one = |split: usize| run.halves(&rest, &cuts[split], &Start::Near(&halves[split]));
             (0..splits).map(one).collect()
         })
         .collect();
     let found = (0..settings.groups.len())
         .map(|at| {
-            let kappas = |splits: &[[HalfGroups; 2]]| agreement(splits, at, settings.groups[at]);
+            let kappas = |splits: &[[Halved; 2]]| agreement(splits, at, settings.groups[at]);
             let jackknife: Vec<f64> = replicates
                 .iter()
                 .filter_map(|r| mean(&kappas(r)).map(|[kappa, _]| kappa))
@@ -173,9 +179,17 @@ struct Run<'a> {
     seed: &'a Seed,
 }
 
+/// Where maps and groups start.
+enum Start<'a> {
+    /// From the map of all statements, and from chance, named by the split.
+    Chance(usize),
+    /// From the same split of nearly the same people.
+    Near(&'a [Halved; 2]),
+}
+
 impl Run<'_> {
     /// The groupings that each half of the statements makes of these people.
-    fn halves(&self, people: &[u32], first: &[bool], name: &str) -> [HalfGroups; 2] {
+    fn halves(&self, people: &[u32], first: &[bool], start: &Start<'_>) -> [Halved; 2] {
         let second: Vec<bool> = first.iter().map(|in_first| !in_first).collect();
         let parts = [first, second.as_slice()].map(|keep| self.votes.part(people, keep));
         let enough = |at: &usize| {
@@ -186,40 +200,71 @@ impl Run<'_> {
         };
         let members: Vec<usize> = (0..people.len()).filter(enough).collect();
         [0, 1].map(|half: usize| {
-            let labels = self.groups(&parts[half], &members, &format!("{name} half {half}"));
-            let spread = |labels: Vec<u8>| {
+            let mut found = self.half(&parts[half], &members, start, half);
+            for (_, labels) in found.groups.iter_mut().flatten() {
                 let mut all = vec![NO_GROUP; self.votes.people()];
-                members.iter().zip(labels).for_each(|(at, l)| all[people[*at] as usize] = l);
-                all
-            };
-            labels.into_iter().map(|labels| labels.map(spread)).collect()
+                members.iter().zip(&*labels).for_each(|(at, l)| all[people[*at] as usize] = *l);
+                *labels = all;
+            }
+            found
         })
     }
 
-    /// The label of each member for each number of groups.
-    fn groups(&self, votes: &VoteMatrix, members: &[usize], name: &str) -> HalfGroups {
+    /// Map and groups of one half; labels go by member.
+    fn half(
+        &self,
+        votes: &VoteMatrix,
+        members: &[usize],
+        start: &Start<'_>,
+        half: usize,
+    ) -> Halved {
         let deviations = Deviations::new(votes, &vec![true; votes.statements()]);
-        let (axes, _) = deviations.axes(Exactness::Resampling, Some(self.near));
+        let near = match start {
+            Start::Chance(_) => self.near,
+            Start::Near(halves) => &halves[half].axes,
+        };
+        let (axes, _) = deviations.axes(Exactness::Resampling, Some(near));
+        let axes = [0, 1].map(|k: usize| aligned(axes[k].clone(), &near[k]));
         let spread = |person: usize| {
             (deviations.statements as f64 / votes.answered(person).max(1) as f64).sqrt()
         };
         let all = deviations.places(&axes, spread);
-        let places: Vec<_> = members.iter().map(|at| all[*at]).collect();
-        let mut chance = self.seed.stream(name);
+        let places: Vec<Pair> = members.iter().map(|at| all[*at]).collect();
         let least_size = self.settings.least_size.of(places.len());
-        let with = |groups: &usize| {
-            let settings =
-                GroupingSettings { groups: *groups, starts: self.settings.starts, least_size };
-            grouping(&places, &settings, &mut chance).map(|found| found.labels)
+        let found = |grouping: Grouping| (grouping.centres, grouping.labels);
+        let groups = match start {
+            Start::Chance(split) => {
+                let mut chance = self.seed.stream(&format!("split {split} half {half}"));
+                let starts = self.settings.starts;
+                let with = |groups: &usize| {
+                    let settings = GroupingSettings { groups: *groups, starts, least_size };
+                    grouping(&places, &settings, &mut chance).map(found)
+                };
+                self.settings.groups.iter().map(with).collect()
+            }
+            Start::Near(halves) => {
+                let with = |near: &Option<(Vec<Pair>, Vec<u8>)>| {
+                    let (centres, _) = near.as_ref()?;
+                    grouping_near(&places, centres, least_size).map(found)
+                };
+                halves[half].groups.iter().map(with).collect()
+            }
         };
-        self.settings.groups.iter().map(with).collect()
+        Halved { axes, groups }
     }
 }
 
+/// The axis pointing the same way as one near it.
+fn aligned(axis: Vec<f64>, near: &[f64]) -> Vec<f64> {
+    let along: f64 = axis.iter().zip(near).map(|(x, y)| x * y).sum();
+    if along < 0.0 { axis.into_iter().map(|x| -x).collect() } else { axis }
+}
+
 /// κ and the share in the same group, for each split in which both halves have such groups.
-fn agreement(splits: &[[HalfGroups; 2]], at: usize, groups: usize) -> Vec<[f64; 2]> {
-    let both = |[first, second]: &[HalfGroups; 2]| {
-        let found = matched(first[at].as_ref()?, second[at].as_ref()?, groups);
+fn agreement(splits: &[[Halved; 2]], at: usize, groups: usize) -> Vec<[f64; 2]> {
+    let both = |[first, second]: &[Halved; 2]| {
+        let [(_, first), (_, second)] = [first.groups[at].as_ref()?, second.groups[at].as_ref()?];
+        let found = matched(first, second, groups);
         (found.people > 0).then_some([found.kappa, found.same])
     };
     splits.iter().filter_map(both).collect()
@@ -267,7 +312,7 @@ impl Splits {
     /// are matched to these; not a number where no half has her.
     pub(crate) fn elsewhere(&self, at: usize, groups: usize, labels: &[u8]) -> Vec<f64> {
         let mut counts = vec![(0_u32, 0_u32); labels.len()];
-        for half in self.halves.iter().flatten().filter_map(|half| half[at].as_ref()) {
+        for (_, half) in self.halves.iter().flatten().filter_map(|half| half.groups[at].as_ref()) {
             let meaning = matched(labels, half, groups).meaning;
             for ((count, label), found) in counts.iter_mut().zip(labels).zip(half) {
                 if *label != NO_GROUP && *found != NO_GROUP {

@@ -85,9 +85,10 @@ pub(crate) struct Marked<'a> {
 /// Tests every counted statement in every group and both directions; by group, the largest lower bound first.
 pub(crate) fn marks(groups: &Marked<'_>, settings: &MarkSettings, seed: &Seed) -> Vec<Mark> {
     let folds = deal(groups.counted, settings.folds, seed);
+    let answers = groups.answers_outside(&folds, settings.folds);
     let labels: Vec<Vec<u8>> = (0..settings.folds)
         .into_par_iter()
-        .map(|fold| groups.without(&folds, fold, settings, seed))
+        .map(|fold| groups.without((&folds, fold), &answers[fold], settings, seed))
         .collect();
     let counts = groups.counts(&folds, &labels);
     let mut marks = Vec::new();
@@ -140,14 +141,13 @@ impl Marked<'_> {
     /// The group of each person by the statements outside a fold, by the names of the whole.
     fn without(
         &self,
-        folds: &[usize],
-        fold: usize,
+        (folds, fold): (&[usize], usize),
+        answers: &[u32],
         settings: &MarkSettings,
         seed: &Seed,
     ) -> Vec<u8> {
         let keep: Vec<bool> =
             (0..self.counted.len()).map(|j| self.counted[j] && folds[j] != fold).collect();
-        let answers = self.votes.answers(&keep);
         let is_member =
             |person: usize| self.labels[person] != NO_GROUP && answers[person] >= VOTES_OUTSIDE_MIN;
         let mut chance = seed.stream(&format!("fold {fold}"));
@@ -179,6 +179,22 @@ impl Marked<'_> {
             *label = meaning[usize::from(*label)];
         }
         labels
+    }
+
+    /// By fold, how many counted statements outside it each person answered.
+    fn answers_outside(&self, folds: &[usize], count: usize) -> Vec<Vec<u32>> {
+        let mut outside = vec![vec![0; self.votes.people()]; count];
+        // The last place is for statements that are not counted.
+        let mut inside = vec![0_u32; count + 1];
+        for person in 0..self.votes.people() {
+            inside.fill(0);
+            for cell in self.votes.cells(person) {
+                inside[folds[(cell >> 2) as usize].min(count)] += 1;
+            }
+            let all: u32 = inside[..count].iter().sum();
+            outside.iter_mut().zip(&inside).for_each(|(of_fold, n)| of_fold[person] = all - n);
+        }
+        outside
     }
 
     fn part(&self, chance: &mut crate::random::Stream) -> Vec<u32> {

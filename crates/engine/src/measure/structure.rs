@@ -47,7 +47,7 @@ impl Structure {
 pub(crate) fn structure(votes: &VoteMatrix, deals: usize, seed: &Seed) -> Structure {
     let keep = vec![true; votes.statements()];
     let deviations = Deviations::new(votes, &keep);
-    let total = deviations.total();
+    let total = deviations.total;
     let (_, [largest, _]) = deviations.axes(Exactness::Resampling, None);
     let columns = columns(votes);
     let by_chance: Vec<f64> = (0..deals)

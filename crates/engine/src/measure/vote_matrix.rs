@@ -125,6 +125,10 @@ impl VoteMatrix {
 
     /// How many of the kept statements each person answered.
     pub fn answers(&self, keep: &[bool]) -> Vec<u32> {
+        if keep.iter().all(|kept| *kept) {
+            let all = |person: usize| u32::try_from(self.answered(person)).unwrap_or(u32::MAX);
+            return (0..self.people()).map(all).collect();
+        }
         let is_kept = |cell: &&u32| keep[(**cell >> 2) as usize];
         let count = |person: usize| self.cells(person).iter().filter(is_kept).count();
         (0..self.people()).map(|person| u32::try_from(count(person)).unwrap_or(u32::MAX)).collect()
