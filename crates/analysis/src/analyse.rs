@@ -15,7 +15,6 @@ pub use beringia_engine::measure::opinions::ShapeError;
 use beringia_engine::measure::opinions::{Half, Opinions};
 use beringia_engine::measure::shortlist::shortlist;
 
-use crate::ballots::NO_DAY;
 use crate::findings::{
     About, Asked, Findings, GroundCounts, MissingnessFindings, MissingnessTest, Provenance, SCHEMA,
     SideNames, StatementFindings, Verdict,
@@ -117,8 +116,6 @@ fn asked(shared: &Shared<'_>) -> Asked {
         Some(of.iter().flat_map(|list| list.iter()).map(|e| u64::from(e.count)).sum::<u64>())
     };
     let moderated_out = snapshot.counted.iter().filter(|counted| !**counted).count();
-    let days = &snapshot.ballots.days;
-    let dated = || days.iter().filter(|day| **day != NO_DAY).map(|day| i64::from(*day));
     let iso = |day: i64| beringia_domain::moment::iso_date(day);
     Asked {
         voters: Some(voters as u64),
@@ -129,7 +126,7 @@ fn asked(shared: &Shared<'_>) -> Asked {
         moderated_out: moderated_out as u64,
         predictions: Some(snapshot.predictions.predictions() as u64),
         predictions_by_side: sided.then(|| Half::BOTH.map(predicted)),
-        days: dated().min().zip(dated().max()).map(|(first, last)| [iso(first), iso(last)]),
+        days: snapshot.ballots.span().map(|span| span.map(iso)),
         weighted: opinions.weights.is_some(),
     }
 }

@@ -4,6 +4,7 @@ use beringia_domain::{Choice, Moment};
 use beringia_engine::measure::vote_matrix::{self, VoteMatrix};
 
 use crate::snapshot::Order;
+use crate::tables::column::Column;
 use crate::tables::reader::Intake;
 use crate::tables::votes::{NO_MOMENT, VoteRows, choice_of};
 use crate::tables::{Problem, TableError};
@@ -13,13 +14,31 @@ use crate::tables::{Problem, TableError};
 pub struct Ballots {
     /// By person.
     pub votes: VoteMatrix,
-    /// The day of each vote in the order of the matrix (days since 1970; [`NO_DAY`] where it has none);
-    /// empty where no vote has one.
-    pub days: Vec<i32>,
+    /// The day of each vote in the order of the matrix (days since 1970; [`NO_DAY`] where it has none).
+    pub days: Column<i32>,
     /// How many rows were read.
     pub rows: usize,
     /// How many rows were dropped because a later vote by the same person replaced them, or repeated them.
     pub replaced: usize,
+}
+
+impl Ballots {
+    /// Whether any vote has a day.
+    pub fn are_dated(&self) -> bool {
+        !self.days.is_all(NO_DAY)
+    }
+
+    /// The first and the last day.
+    pub fn span(&self) -> Option<[i64; 2]> {
+        let mut span: Option<[i64; 2]> = None;
+        self.days.for_each_run(|day, _| {
+            if day != NO_DAY {
+                let day = i64::from(day);
+                span = Some(span.map_or([day; 2], |[first, last]| [first.min(day), last.max(day)]));
+            }
+        });
+        span
+    }
 }
 
 /// Stands for an absent day.
@@ -43,25 +62,33 @@ pub(crate) fn gather(
     let rows = &intake.votes;
     let by_person = ByPerson::sort(rows, people);
     let mut votes = VoteMatrix::new(statements.old.len(), people.old.len(), rows.len());
-    let is_dated = !rows.moments.is_all(NO_MOMENT);
-    let mut days = Vec::with_capacity(if is_dated { rows.len() } else { 0 });
+    let mut days = Column::default();
     let mut moments = rows.moments.cursor();
     let mut entries: Vec<Entry> = Vec::new();
+    let no_memory = |problem| TableError::of_file(&rows.file, problem);
     for person in 0..people.old.len() {
+        let row = by_person.rows(person).map(|at| {
+            let cell = rows.cells[at];
+            (statements.new[(cell >> 2) as usize], engine_choice(choice_of(cell)))
+        });
+        if votes.push_person(row).is_ok() {
+            for at in by_person.rows(person) {
+                days.push(day(moments.of(at))).map_err(no_memory)?;
+            }
+            continue;
+        }
         entries.clear();
         entries.extend(by_person.rows(person).map(|row| {
             let cell = rows.cells[row];
             let statement = statements.new[(cell >> 2) as usize];
             Entry { statement, choice: choice_of(cell), row }
         }));
-        if !entries.windows(2).all(|pair| pair[0].statement < pair[1].statement) {
-            keep_latest(intake, &mut entries)?;
-        }
-        if is_dated {
-            days.extend(entries.iter().map(|entry| day(moments.of(entry.row))));
-        }
+        keep_latest(intake, &mut entries)?;
         let row = entries.iter().map(|entry| (entry.statement, engine_choice(entry.choice)));
         votes.push_person(row).expect("statements are ascending and known");
+        for entry in &entries {
+            days.push(day(moments.of(entry.row))).map_err(no_memory)?;
+        }
     }
     let replaced = rows.len() - votes.votes();
     Ok(Ballots { votes, days, rows: rows.len(), replaced })
@@ -76,6 +103,7 @@ pub(crate) fn engine_choice(choice: Choice) -> vote_matrix::Choice {
     }
 }
 
+#[inline]
 fn day(moment: Option<i64>) -> i32 {
     let day = moment.filter(|ms| *ms != NO_MOMENT).map(|ms| Moment::from_ms(ms).day());
     day.and_then(|day| i32::try_from(day).ok()).unwrap_or(NO_DAY)

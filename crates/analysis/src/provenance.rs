@@ -85,13 +85,15 @@ fn ballots(hash: &mut Framed, snapshot: &Snapshot) {
         }
         hash.bytes(&row);
     }
-    // Days mostly stay the same from vote to vote: where each begins says as much.
-    let days = &snapshot.ballots.days;
-    for (at, day) in days.iter().enumerate().filter(|(at, day)| *at == 0 || days[at - 1] != **day) {
-        hash.0.update((at as u64).to_le_bytes());
-        hash.0.update(day.to_le_bytes());
-    }
-    hash.0.update((days.len() as u64).to_le_bytes());
+    // Days come in runs; which form they are kept in is no matter.
+    let mut last = None;
+    snapshot.ballots.days.for_each_run(|day, votes| {
+        if last != Some(day) {
+            hash.0.update((votes.start as u64).to_le_bytes());
+            hash.0.update(day.to_le_bytes());
+        }
+        last = Some(day);
+    });
     for exposure in &snapshot.exposures {
         hash.0.update(exposure.person.to_le_bytes());
         hash.0.update(exposure.statement.to_le_bytes());

@@ -203,7 +203,7 @@ pub fn losses(losses: &[Loss], snapshot: &Snapshot, words: &Words) -> Vec<String
     if snapshot.source.is_polis {
         lines.push(words.say("loss-authors"));
     }
-    if !snapshot.ballots.days.is_empty() {
+    if snapshot.ballots.are_dated() {
         lines.push(words.say("loss-times"));
     }
     if snapshot.ballots.replaced > 0 {

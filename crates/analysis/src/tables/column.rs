@@ -43,6 +43,26 @@ impl<T: Copy + PartialEq> Column<T> {
         Ok(())
     }
 
+    /// Adds the same value for several rows.
+    pub(crate) fn push_many(&mut self, value: T, rows: usize) -> Result<(), Problem> {
+        match &mut self.form {
+            Form::Runs(runs) if runs.last().is_some_and(|(_, last)| *last == value) => {
+                self.rows += rows;
+            }
+            Form::Plain(values) => {
+                reserve(values, rows)?;
+                values.resize(values.len() + rows, value);
+                self.rows += rows;
+            }
+            Form::Runs(_) if rows > 0 => {
+                self.push_run(value)?;
+                self.push_many(value, rows - 1)?;
+            }
+            Form::Runs(_) => {}
+        }
+        Ok(())
+    }
+
     fn push_run(&mut self, value: T) -> Result<(), Problem> {
         let start = u32::try_from(self.rows).map_err(|_| Problem::TooMany("rows"))?;
         if let Form::Runs(runs) = &mut self.form {

@@ -136,10 +136,11 @@ fn comments(snapshot: &Snapshot, ids: &[u64]) -> String {
 
 fn votes(snapshot: &Snapshot, people: &[u64], statements: &[u64]) -> String {
     let mut table = TableText::new(&["timestamp", "datetime", "comment-id", "voter-id", "vote"]);
+    let mut days = snapshot.ballots.days.cursor();
     let mut at = 0;
     for (person, id) in people.iter().enumerate() {
         for (statement, choice) in snapshot.votes().row(person) {
-            let day = snapshot.ballots.days.get(at).copied().unwrap_or(NO_DAY);
+            let day = days.of(at).unwrap_or(NO_DAY);
             at += 1;
             let ms = if day == NO_DAY { 0 } else { i64::from(day) * 86_400_000 };
             let date = if day == NO_DAY {

@@ -129,16 +129,17 @@ fn day_text(day: i32) -> String {
 
 fn votes<E>(snapshot: &Snapshot, sink: &mut impl Sink<E>) -> Result<(), E> {
     let name = "votes.csv";
-    let days = &snapshot.ballots.days;
+    let are_dated = snapshot.ballots.are_dated();
+    let mut days = snapshot.ballots.days.cursor();
     let header = ["participant", "statement", "choice", "at"];
-    let header = if days.is_empty() { &header[..3] } else { &header[..] };
+    let header = if are_dated { &header[..] } else { &header[..3] };
     let mut table = TableText::new(header);
     let mut at = 0;
     let mut last = (NO_DAY, String::new());
     for (person, id) in snapshot.people.iter().enumerate() {
         for (statement, choice) in snapshot.votes().row(person) {
             table.text(id).text(snapshot.statements[statement].id.as_str()).word(word(choice));
-            if let Some(day) = days.get(at).copied() {
+            if let Some(day) = days.of(at).filter(|_| are_dated) {
                 if day != last.0 {
                     last = (day, day_text(day));
                 }

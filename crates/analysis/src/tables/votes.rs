@@ -74,26 +74,37 @@ impl VoteRows {
         line + (row - from) as u64
     }
 
+    /// Adds the cells of rows that share person and moment, on lines that follow each other from this one.
+    fn push_run(
+        &mut self,
+        (person, moment): (u32, i64),
+        cells: &[u32],
+        line: u64,
+    ) -> Result<(), Problem> {
+        let row = self.cells.len();
+        let Some(more) = (cells.len() as u64).checked_sub(1) else { return Ok(()) };
+        if line != self.last_line.max(1) + 1 {
+            self.jumps.push((row, line));
+        }
+        self.last_line = line + more;
+        if row + cells.len() > u32::MAX as usize {
+            return Err(Problem::TooMany("votes"));
+        }
+        reserve(&mut self.cells, cells.len())?;
+        self.cells.extend_from_slice(cells);
+        self.people.push_many(person, cells.len())?;
+        self.moments.push_many(moment, cells.len())
+    }
+
     /// Adds a row.
-    #[inline]
     pub(crate) fn push(
         &mut self,
         (person, statement, choice): (u32, u32, Choice),
         moment: Option<i64>,
         line: u64,
     ) -> Result<(), Problem> {
-        let row = self.cells.len();
-        if line != self.last_line.max(1) + 1 {
-            self.jumps.push((row, line));
-        }
-        self.last_line = line;
-        if row >= u32::MAX as usize {
-            return Err(Problem::TooMany("votes"));
-        }
-        reserve(&mut self.cells, 1)?;
-        self.cells.push(statement << 2 | choice as u32);
-        self.people.push(person)?;
-        self.moments.push(moment.unwrap_or(NO_MOMENT))
+        let cell = statement << 2 | choice as u32;
+        self.push_run((person, moment.unwrap_or(NO_MOMENT)), &[cell], line)
     }
 }
 

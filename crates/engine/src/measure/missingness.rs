@@ -28,7 +28,7 @@ const ROUNDS: usize = 30;
 /// The warning's false-alarm rate.
 const ALARM: f64 = 0.01;
 /// Of more people, so many are looked at, evenly chosen: a warning needs no more.
-const PEOPLE_MAX: usize = 20_000;
+const PEOPLE_MAX: usize = 10_000;
 /// People with fewer answers have too noisy a place on the axis.
 const ANSWERS_MIN: usize = 5;
 

@@ -230,6 +230,9 @@ fn states(
         })
     };
     let mut states: Vec<Option<State>> = (0..mine.len()).map(state).collect();
+    if states.iter().all(Option::is_none) {
+        return states;
+    }
     for person in opinions.people_of(holder) {
         let weight = opinions.weight(person);
         for (j, answers) in answers_of(opinions, person) {

@@ -69,20 +69,23 @@ impl VoteMatrix {
         Self { statements, starts, cells: Vec::with_capacity(votes) }
     }
 
-    /// Adds the next person's votes, strictly ascending by statement.
+    /// Adds the next person's votes, strictly ascending by statement; a row that is refused leaves no trace.
     pub fn push_person(
         &mut self,
         row: impl IntoIterator<Item = (u32, Choice)>,
     ) -> Result<(), MatrixError> {
         let person = self.people();
+        let before = self.cells.len();
         let mut least = 0;
         for (statement, choice) in row {
-            if statement as usize >= self.statements {
+            if statement < least || statement as usize >= self.statements {
+                self.cells.truncate(before);
                 let statements = self.statements;
-                return Err(MatrixError::NoSuchStatement { person, statement, statements });
-            }
-            if statement < least {
-                return Err(MatrixError::OutOfOrder { person, statement });
+                return Err(if statement < least {
+                    MatrixError::OutOfOrder { person, statement }
+                } else {
+                    MatrixError::NoSuchStatement { person, statement, statements }
+                });
             }
             least = statement + 1;
             self.cells.push(statement << 2 | choice.code());
@@ -152,21 +155,9 @@ impl VoteMatrix {
         part
     }
 
-    /// The votes apart by part: `part_of` gives the part of each vote, people and statements keep their numbers. A
-    /// part beyond the last is left out.
-    #[must_use]
-    pub fn apart(&self, parts: usize, part_of: impl Fn(usize) -> usize) -> Vec<Self> {
-        let mut apart: Vec<Self> =
-            (0..parts).map(|_| Self::new(self.statements, self.people(), 0)).collect();
-        for ends in self.starts.windows(2) {
-            for at in ends[0]..ends[1] {
-                if let Some(part) = apart.get_mut(part_of(at)) {
-                    part.cells.push(self.cells[at]);
-                }
-            }
-            apart.iter_mut().for_each(|part| part.starts.push(part.cells.len()));
-        }
-        apart
+    /// How many votes the people before this one have.
+    pub fn votes_before(&self, person: usize) -> usize {
+        self.starts[person]
     }
 
     /// The same people and statements with other choices in the places of these, which are given in order.

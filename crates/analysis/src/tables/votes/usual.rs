@@ -11,7 +11,7 @@
 
 use beringia_domain::Choice;
 
-use super::{Layout, MOMENTS_MS};
+use super::{Layout, MOMENTS_MS, NO_MOMENT};
 use crate::tables::error::Problem;
 use crate::tables::reader::Intake;
 use crate::tables::word::{Word, load, marks, mask, next_mark};
@@ -26,6 +26,9 @@ pub(super) enum Usual {
     /// `timestamp,datetime,comment-id,voter-id,vote`
     Polis,
 }
+
+/// Rows that are handed on at once.
+const RUN_MAX: usize = 64;
 
 /// A row: person, statement and choice; when; and where the next one starts.
 type Taken = ((u32, u32, Choice), Option<i64>, usize);
@@ -61,7 +64,7 @@ impl Layout {
     }
 }
 
-/// Takes rows as long as there is one.
+/// Takes rows as long as there is one; those of one person and moment go on together.
 #[inline(always)]
 fn take(
     intake: &mut Intake,
@@ -70,13 +73,22 @@ fn take(
     mut row: impl FnMut(&mut Intake, usize) -> Option<Taken>,
 ) -> Result<(usize, u64), Problem> {
     let (mut used, mut rows) = (0, 0);
+    let mut shared = (0, NO_MOMENT);
+    let (mut run, mut length) = ([0_u32; RUN_MAX], 0);
     while used < bytes.len()
-        && let Some((vote, moment, end)) = row(intake, used)
+        && let Some(((person, statement, choice), moment, end)) = row(intake, used)
     {
-        intake.votes.push(vote, moment, line + rows)?;
+        let next = (person, moment.unwrap_or(NO_MOMENT));
+        if next != shared || length == RUN_MAX {
+            intake.votes.push_run(shared, &run[..length], line + rows - length as u64)?;
+            (shared, length) = (next, 0);
+        }
+        run[length] = statement << 2 | choice as u32;
+        length += 1;
         used = end;
         rows += 1;
     }
+    intake.votes.push_run(shared, &run[..length], line + rows - length as u64)?;
     Ok((used, rows))
 }
 
