@@ -119,7 +119,7 @@ impl Snapshot {
         let order = Order::of(&intake.people);
         let statement_order = Order::of(&intake.statements);
         let (sides, half_of_name) = name_sides(&intake, first_side)?;
-        let ballots = ballots::gather(&intake, &order, &statement_order)?;
+        let ballots = ballots::gather(&mut intake, &order, &statement_order)?;
         let (halves, weights) = place_people(&mut intake, &order, half_of_name);
         let predictions =
             place_predictions(&mut intake, (&order, &statement_order), &halves, half_of_name)?;

@@ -69,6 +69,10 @@ impl Layout {
 
 /// Which of the sides named so far; the first two names found are the sides.
 pub(crate) fn side(intake: &mut Intake, cell: &[u8]) -> Result<Option<u8>, Problem> {
+    // Nearly always one of the two as it was met before.
+    if let Some(known) = intake.sides.iter().position(|name| name.as_bytes() == cell) {
+        return Ok(u8::try_from(known).ok());
+    }
     let raw = utf8(cell)?;
     if raw.trim().is_empty() {
         return Ok(None);

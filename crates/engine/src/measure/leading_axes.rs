@@ -50,7 +50,8 @@ pub(crate) fn leading_axes(
         // Looking costs more than growing, so it is done now and then.
         let is_full = basis.vectors.len() + 2 > dimension.min(BASIS_MAX);
         let next = if is_full { Vec::new() } else { basis.next_block(scale) };
-        if next.is_empty() || product % 2 == 0 {
+        let is_close = best <= 1e-4 * scale;
+        if next.is_empty() || is_close || product % 2 == 0 {
             let (axes, residuals) = basis.best(dimension);
             let worst = residuals.iter().map(|r| norm(r)).fold(0.0, f64::max);
             stalled = if worst < 0.5 * best { 0 } else { stalled + 1 };

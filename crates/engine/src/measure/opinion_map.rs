@@ -38,13 +38,16 @@ pub enum Exactness {
     Full,
     /// Enough to see where people stand, for what is computed a hundred times.
     Resampling,
+    /// Enough to know the largest λ, which is found before its axis is.
+    Value,
 }
 
 impl Exactness {
     fn tolerance(self) -> f64 {
         match self {
-            Self::Full => 1e-13,
+            Self::Full => 1e-12,
             Self::Resampling => 1e-3,
+            Self::Value => 1e-2,
         }
     }
 }

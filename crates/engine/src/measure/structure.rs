@@ -48,13 +48,13 @@ pub(crate) fn structure(votes: &VoteMatrix, deals: usize, seed: &Seed) -> Struct
     let keep = vec![true; votes.statements()];
     let deviations = Deviations::new(votes, &keep);
     let total = deviations.total;
-    let (_, [largest, _]) = deviations.axes(Exactness::Resampling, None);
+    let (_, [largest, _]) = deviations.axes(Exactness::Value, None);
     let columns = columns(votes);
     let by_chance: Vec<f64> = (0..deals)
         .into_par_iter()
         .map(|deal| {
             let dealt = dealt(votes, &columns, &mut seed.stream(&format!("deal {deal}")));
-            Deviations::new(&dealt, &keep).axes(Exactness::Resampling, None).1[0]
+            Deviations::new(&dealt, &keep).axes(Exactness::Value, None).1[0]
         })
         .collect();
     let as_large = by_chance.iter().filter(|value| **value >= largest).count();

@@ -69,6 +69,27 @@ impl VoteMatrix {
         Self { statements, starts, cells: Vec::with_capacity(votes) }
     }
 
+    /// From cells that are in order already: statement in the upper 30 bits, choice in the lower two, and where each
+    /// person's begin. The cells come back as they were where a row is out of order.
+    ///
+    /// # Errors
+    /// The cells, where they make no matrix.
+    pub fn from_cells(
+        statements: usize,
+        starts: Vec<usize>,
+        cells: Vec<u32>,
+    ) -> Result<Self, Vec<u32>> {
+        let ascends = |row: &[u32]| row.windows(2).all(|pair| pair[0] >> 2 < pair[1] >> 2);
+        let is_known =
+            |row: &[u32]| row.last().is_none_or(|cell| ((cell >> 2) as usize) < statements);
+        let fits = starts.first() == Some(&0)
+            && starts.last() == Some(&cells.len())
+            && starts.windows(2).all(|ends| {
+                cells.get(ends[0]..ends[1]).is_some_and(|row| ascends(row) && is_known(row))
+            });
+        if fits { Ok(Self { statements, starts, cells }) } else { Err(cells) }
+    }
+
     /// Adds the next person's votes, strictly ascending by statement; a row that is refused leaves no trace.
     pub fn push_person(
         &mut self,
