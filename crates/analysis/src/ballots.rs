@@ -106,19 +106,26 @@ fn as_they_are(
     by_person: &ByPerson,
     statements: &Order,
 ) -> Option<Result<Ballots, TableError>> {
-    let renumbered = |cell: u32| statements.new[(cell >> 2) as usize] << 2 | cell & 3;
     let rows = &mut intake.votes;
-    for ends in by_person.starts.windows(2) {
-        let row = &rows.cells[ends[0]..ends[1]];
-        if !row.windows(2).all(|pair| renumbered(pair[0]) >> 2 < renumbered(pair[1]) >> 2) {
+    let renumber = |cells: &mut [u32], numbers: &[u32]| {
+        cells.iter_mut().for_each(|cell| *cell = numbers[(*cell >> 2) as usize] << 2 | *cell & 3);
+    };
+    let mut cells = std::mem::take(&mut rows.cells);
+    let count = cells.len();
+    if !statements.is_as_read() {
+        renumber(&mut cells, &statements.new);
+    }
+    let starts = by_person.starts.clone();
+    let votes = match VoteMatrix::from_cells(statements.old.len(), starts, cells) {
+        Ok(votes) => votes,
+        Err(mut cells) => {
+            if !statements.is_as_read() {
+                renumber(&mut cells, &statements.old);
+            }
+            rows.cells = cells;
             return None;
         }
-    }
-    let mut cells = std::mem::take(&mut rows.cells);
-    cells.iter_mut().for_each(|cell| *cell = renumbered(*cell));
-    let count = cells.len();
-    let votes = VoteMatrix::from_cells(statements.old.len(), by_person.starts.clone(), cells)
-        .expect("the rows were looked at");
+    };
     let mut days = Column::default();
     let mut added = Ok(());
     rows.moments.for_each_run(|moment, rows| {

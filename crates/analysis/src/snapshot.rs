@@ -195,6 +195,11 @@ impl Order {
         self.old.iter().map(|index| ids.text(*index)).collect()
     }
 
+    /// Whether everything appeared in its natural order.
+    pub(crate) fn is_as_read(&self) -> bool {
+        self.old.is_sorted()
+    }
+
     pub(crate) fn place(&self, index: u32) -> usize {
         self.new[index as usize] as usize
     }

@@ -3,11 +3,14 @@
 //! A group is told only where every group is large, and by shares alone, never by counts: what everybody answered
 //! minus what the groups answered would be the answers of those few who are on no map.
 
-use beringia_engine::measure::least::LEAST;
+use beringia_engine::measure::least::{Counted, LEAST};
 
+use super::overall::{STATEMENTS_MIN, UNKNOWNS_MIN};
 use super::{is_inside, round, round_up, withheld};
-use crate::findings::groups::{GroupFindings, MarkFindings, OpinionGroupsFindings};
-use crate::findings::{Figure, Findings, State, TallyFindings};
+use crate::findings::groups::{
+    CellFindings, GroupFindings, MarkFindings, OpinionGroupsFindings, TooFewFindings,
+};
+use crate::findings::{Figure, Findings, State, TallyFindings, counted};
 
 /// Guards map and groups, once the statements are guarded.
 pub(super) fn guard(findings: &mut Findings, k: u64) {
@@ -15,6 +18,12 @@ pub(super) fn guard(findings: &mut Findings, k: u64) {
     let Findings { opinion_groups: found, statements, .. } = findings;
     found.persons.clear();
     found.polis = None;
+    let entered = || statements.iter().filter(|statement| statement.counted);
+    let hidden = entered().filter(|statement| !statement.everybody.agree_share.is_given()).count();
+    if (1..UNKNOWNS_MIN).contains(&hidden) && entered().count() < STATEMENTS_MIN {
+        withhold_all(found);
+        return;
+    }
     guard_numbers(found, voters, k);
     let all_are_large = found.groups.iter().all(|group| group.people.is_some_and(|n| n >= k));
     if !all_are_large {
@@ -40,6 +49,23 @@ pub(super) fn guard(findings: &mut Findings, k: u64) {
     }
     // Their order is that of what is withheld, so that it is told by statement.
     found.marks.sort_by_key(|mark| (mark.group, mark.statement, mark.direction.word()));
+}
+
+/// As if there were too few statements: among so few, one that is withheld could be solved for.
+fn withhold_all(found: &mut OpinionGroupsFindings) {
+    (found.verdict, found.k, found.people) = (None, None, None);
+    (found.explained, found.structure, found.readiness) = (None, None, None);
+    found.reliability.clear();
+    found.groups.clear();
+    found.marks.clear();
+    found.cells = CellFindings::default();
+    found.side_overlap = withheld(&found.side_overlap);
+    found.near_border = withheld(&found.near_border);
+    found.too_few = Some(TooFewFindings {
+        have: None,
+        needed: STATEMENTS_MIN as u64,
+        of: counted(Counted::Statements),
+    });
 }
 
 /// Numbers over all people on the map.

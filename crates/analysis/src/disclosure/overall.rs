@@ -7,10 +7,10 @@ use crate::findings::{
 };
 
 /// So many unknowns in one equation say nothing about any of them.
-const UNKNOWNS_MIN: usize = 5;
+pub(super) const UNKNOWNS_MIN: usize = 5;
 /// Rounding to a hundredth leaves a single share among so many statements open by a tenth either way, which is
 /// no more than its bound says.
-const STATEMENTS_MIN: usize = 20;
+pub(super) const STATEMENTS_MIN: usize = 20;
 
 /// Which statements a figure is about.
 type Wanted<'a> = dyn Fn(&StatementFindings) -> bool + 'a;

@@ -37,6 +37,17 @@ pub(crate) fn swapped(mut findings: Findings) -> Findings {
     }
     findings.missingness.answered_at_least.swap(0, 1);
     findings.missingness.median_answers.swap(0, 1);
+    for group in &mut findings.opinion_groups.groups {
+        group.share_of_sides.iter_mut().for_each(|pair| pair.swap(0, 1));
+        group.counts_by_side.iter_mut().for_each(|pair| pair.swap(0, 1));
+    }
+    let cells = &mut findings.opinion_groups.cells.cells;
+    cells.iter_mut().for_each(|cell| cell.side = cell.side.map(|side| 1 - side));
+    // Cells of the first side come first.
+    cells.sort_by_key(|cell| cell.side);
+    for person in &mut findings.opinion_groups.persons {
+        person.side = person.side.map(|side| 1 - side);
+    }
     for headline in &mut findings.headlines {
         if let Headline::Misjudgement { directions, widest, .. } = headline {
             directions.swap(0, 1);

@@ -53,6 +53,8 @@ pub struct GroupingSettings {
     pub groups: usize,
     /// How many starts.
     pub starts: usize,
+    /// Whether the last few people may still go to and fro, as they may where groupings are only compared.
+    pub is_rough: bool,
     /// The fewest people in a group.
     pub least_size: usize,
 }
@@ -63,7 +65,7 @@ pub fn grouping(
     settings: &GroupingSettings,
     chance: &mut Stream,
 ) -> Option<Grouping> {
-    let GroupingSettings { groups, starts, least_size } = *settings;
+    let GroupingSettings { groups, starts, is_rough, least_size } = *settings;
     if groups == 0 || groups > GROUPS_MAX || places.len() < groups * least_size.max(1) {
         return None;
     }
@@ -71,7 +73,8 @@ pub fn grouping(
     let starts = (0..starts.max(1)).map(|start| {
         if start == 0 { equal_parts(&part, groups) } else { plus_plus(&part, groups, chance) }
     });
-    let mut best = best_of(&part, starts, least_size * part.len() / places.len())?;
+    let stop = if is_rough { rough(&part) } else { Stop::Settled };
+    let mut best = best_of(&part, starts, stop, least_size * part.len() / places.len())?;
     if part.len() < places.len() {
         // Among very many a few would go to and fro for long.
         let spread = best.inertia / part.len() as f64;
@@ -91,18 +94,34 @@ pub(crate) fn grouping_near(
         return None;
     }
     let starts = [centres.to_vec(), equal_parts(places, groups)];
-    best_of(places, starts, least_size).map(|best| by_size(&best))
+    best_of(places, starts, rough(places), least_size).map(|best| by_size(&best))
+}
+
+/// When a grouping is as good as settled.
+fn rough(places: &[Pair]) -> Stop {
+    Stop::Shift(1e-4 * mean_variance(places))
+}
+
+/// The mean of the variances of the two coordinates.
+pub(crate) fn mean_variance(places: &[Pair]) -> f64 {
+    let n = (places.len() as f64).max(1.0);
+    let of = |k: usize| {
+        let mean = places.iter().map(|place| place[k]).sum::<f64>() / n;
+        places.iter().map(|place| (place[k] - mean).powi(2)).sum::<f64>() / n
+    };
+    of(0).midpoint(of(1))
 }
 
 /// The least inertia among the groupings that the starts lead to and in which no group is too small or empty.
 fn best_of(
     places: &[Pair],
     starts: impl IntoIterator<Item = Vec<Pair>>,
+    stop: Stop,
     least_size: usize,
 ) -> Option<Grouping> {
     let mut best: Option<Grouping> = None;
     for start in starts {
-        let found = lloyd(places, &start, Stop::Settled);
+        let found = lloyd(places, &start, stop);
         let is_large = found.sizes.iter().all(|size| *size >= least_size.max(1));
         if is_large && best.as_ref().is_none_or(|best| found.inertia < best.inertia) {
             best = Some(found);
@@ -297,7 +316,7 @@ mod tests {
     }
 
     fn cut(places: &[Pair], groups: usize, least_size: usize) -> Option<Grouping> {
-        let settings = GroupingSettings { groups, starts: 20, least_size };
+        let settings = GroupingSettings { groups, starts: 20, is_rough: false, least_size };
         grouping(places, &settings, &mut Seed::new("cut").stream("grouping"))
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct LeadingAxes {
 const BASIS_MAX: usize = 48;
 /// … from so many.
 const BASIS_KEPT: usize = 10;
+/// Where so many products have not halved the error, rounding is all that is left of it.
+const STALLED_MAX: usize = 60;
 /// Products with A in all; real conversations need ten to forty.
 const PRODUCTS_MAX: usize = 2_000;
 
@@ -42,7 +44,7 @@ pub(crate) fn leading_axes(
     let mut found =
         LeadingAxes { values: [0.0; 2], vectors: [vec![0.0; dimension], vec![0.0; dimension]] };
     let mut best = f64::INFINITY;
-    let mut stalled = 0;
+    let mut last_gain = 0;
     for product in 1..=PRODUCTS_MAX {
         let images = apply_block(&block, dimension, &mut apply);
         basis.add(block, images);
@@ -54,11 +56,13 @@ pub(crate) fn leading_axes(
         if next.is_empty() || is_close || product % 2 == 0 {
             let (axes, residuals) = basis.best(dimension);
             let worst = residuals.iter().map(|r| norm(r)).fold(0.0, f64::max);
-            stalled = if worst < 0.5 * best { 0 } else { stalled + 1 };
-            best = best.min(worst);
+            if worst < 0.5 * best {
+                (best, last_gain) = (worst, product);
+            }
             found = axes;
             let is_whole = basis.vectors.len() >= dimension || (next.is_empty() && !is_full);
-            if worst <= tolerance * found.values[0] || is_whole || stalled > 8 {
+            if worst <= tolerance * found.values[0] || is_whole || product > last_gain + STALLED_MAX
+            {
                 break;
             }
             if next.is_empty() {

@@ -275,8 +275,12 @@ impl Input<'_> {
             kappa(*b).partial_cmp(&kappa(*a)).unwrap_or(Ordering::Equal).then(a.cmp(b))
         });
         by_kappa.into_iter().find_map(|at| {
-            let wanted =
-                GroupingSettings { groups: tried[at], starts: self.settings.starts, least_size };
+            let wanted = GroupingSettings {
+                groups: tried[at],
+                starts: self.settings.starts,
+                is_rough: false,
+                least_size,
+            };
             let mut chance = self.seed.stream(&format!("groups {}", tried[at]));
             let grouping = grouping(&places, &wanted, &mut chance)?;
             Some(self.described(splits, Some(at), grouping, sample))

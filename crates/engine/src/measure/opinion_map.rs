@@ -34,8 +34,10 @@ pub(crate) fn value(choice: Choice) -> f64 {
 /// How exactly axes are computed: ‖DᵀDv − λv‖ beside the largest λ.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Exactness {
-    /// To rounding.
+    /// As far as figures are told and compared.
     Full,
+    /// Far beyond what so many people could tell apart, for crowds.
+    Crowd,
     /// Enough to see where people stand, for what is computed a hundred times.
     Resampling,
     /// Enough to know the largest λ, which is found before its axis is.
@@ -46,6 +48,7 @@ impl Exactness {
     fn tolerance(self) -> f64 {
         match self {
             Self::Full => 1e-12,
+            Self::Crowd => 1e-10,
             Self::Resampling => 1e-3,
             Self::Value => 1e-2,
         }
@@ -219,15 +222,17 @@ pub struct OpinionMap {
     pub statements: usize,
 }
 
-/// Of more people, the axes of so many are a start that saves products with everybody.
+/// From so many people on, a map is that of a crowd.
+const CROWD: usize = 100_000;
+/// The axes of so many of a crowd are a start that saves products with everybody.
 const PEOPLE_FOR_START: usize = 20_000;
 
 /// The axes of an even part of a crowd.
 fn axes_of_part(votes: &VoteMatrix, counted: &[bool]) -> Option<[Vec<f64>; 2]> {
-    let step = votes.people() / PEOPLE_FOR_START;
-    if step < 2 {
+    if votes.people() < CROWD {
         return None;
     }
+    let step = votes.people() / PEOPLE_FOR_START;
     let part: Vec<u32> = (0_u32..).take(votes.people()).step_by(step).collect();
     let part = votes.part(&part, counted);
     Some(Deviations::new(&part, counted).axes(Exactness::Resampling, None).0)
@@ -237,7 +242,8 @@ fn axes_of_part(votes: &VoteMatrix, counted: &[bool]) -> Option<[Vec<f64>; 2]> {
 pub fn opinion_map(votes: &VoteMatrix, counted: &[bool]) -> OpinionMap {
     let deviations = Deviations::new(votes, counted);
     let near = axes_of_part(votes, counted);
-    let (axes, values) = deviations.axes(Exactness::Full, near.as_ref());
+    let exactness = if near.is_some() { Exactness::Crowd } else { Exactness::Full };
+    let (axes, values) = deviations.axes(exactness, near.as_ref());
     let answers = votes.answers(counted);
     let statements = deviations.statements as f64;
     let spread = |person: usize| (statements / f64::from(answers[person].max(1))).sqrt();

@@ -36,17 +36,19 @@ pub(crate) fn overlap(labels: &[u8], halves: &[Option<Half>], groups: usize) -> 
     }
     let value = cramers_v(&counts);
     // People of one group and half are alike, so that leaving out each of them comes to the same.
+    // Both halves of a group are added to each other first, so that swapping them changes no bit.
     let (mut moved, mut squares, mut people) = (0.0, 0.0, 0.0);
     for group in 0..groups {
-        for half in 0..2 {
+        let [a, b] = [0, 1].map(|half: usize| {
             let n = f64::from(counts[group][half]);
-            if n > 0.0 {
-                let mut rest = counts.clone();
-                rest[group][half] -= 1;
-                let by = cramers_v(&rest) - value;
-                (moved, squares, people) = (moved + n * by, squares + n * by * by, people + n);
-            }
-        }
+            let mut rest = counts.clone();
+            rest[group][half] = rest[group][half].saturating_sub(1);
+            let by = if n > 0.0 { cramers_v(&rest) - value } else { 0.0 };
+            [n * by, n * by * by, n]
+        });
+        moved += a[0] + b[0];
+        squares += a[1] + b[1];
+        people += a[2] + b[2];
     }
     let variance = (people - 1.0) / people * (squares - moved * moved / people).max(0.0);
     let reach = Z95 * variance.sqrt();
@@ -61,12 +63,12 @@ fn cramers_v(counts: &[[u32; 2]]) -> f64 {
     let mut chi_squared = 0.0;
     for row in counts {
         let of_group = f64::from(row[0]) + f64::from(row[1]);
-        for half in 0..2 {
+        let [a, b] = [0, 1].map(|half: usize| {
             let expected = of_group * of_half[half] / people;
-            if expected > 0.0 {
-                chi_squared += (f64::from(row[half]) - expected).powi(2) / expected;
-            }
-        }
+            let off = f64::from(row[half]) - expected;
+            if expected > 0.0 { off * off / expected } else { 0.0 }
+        });
+        chi_squared += a + b;
     }
     (chi_squared / people).sqrt()
 }

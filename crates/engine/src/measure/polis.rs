@@ -19,7 +19,7 @@ mod statistics;
 pub use chosen::{Chosen, Consensus, Representative};
 pub use statistics::{Counts, GroupStatistics, statistics};
 
-use super::grouping::{Grouping, Stop, lloyd, squared};
+use super::grouping::{Grouping, Stop, lloyd, mean_variance, squared};
 use super::leading_axes::Pair;
 use super::opinion_map::{Deviations, Exactness};
 use super::vote_matrix::VoteMatrix;
@@ -184,15 +184,6 @@ fn group(places: &[Pair], k: usize) -> Option<Tried> {
     let grouping = lloyd(places, start, Stop::Shift(1e-4 * mean_variance(places)));
     let silhouette = silhouette(places, &grouping);
     Some(Tried { grouping, silhouette })
-}
-
-fn mean_variance(places: &[Pair]) -> f64 {
-    let n = places.len() as f64;
-    let of = |k: usize| {
-        let mean = places.iter().map(|place| place[k]).sum::<f64>() / n;
-        places.iter().map(|place| (place[k] - mean).powi(2)).sum::<f64>() / n
-    };
-    of(0).midpoint(of(1))
 }
 
 /// Mean over people of (b − a) / max(a, b), with a the mean distance to the own group and b to the nearest other; 0

@@ -50,6 +50,10 @@ pub fn pooled_gap(
     };
     let used: Vec<usize> = (0..within.len()).filter(|j| pool.uses(*j)).collect();
     let predictions: usize = used.iter().map(|j| pool.expected[*j].count as usize).sum();
+    // Nobody need be looked at where nothing is predicted.
+    if used.is_empty() {
+        enough(0, least.pooled_people, Counted::People)?;
+    }
     let predicts = |person: &usize| {
         let row = opinions.predictions.row(*person);
         row.iter().any(|p| p.about == About::Other && pool.uses(p.statement as usize))

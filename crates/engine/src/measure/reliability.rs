@@ -237,7 +237,8 @@ impl Run<'_> {
                 let mut chance = self.seed.stream(&format!("split {split} half {half}"));
                 let starts = self.settings.starts;
                 let with = |groups: &usize| {
-                    let settings = GroupingSettings { groups: *groups, starts, least_size };
+                    let settings =
+                        GroupingSettings { groups: *groups, starts, is_rough: true, least_size };
                     grouping(&places, &settings, &mut chance).map(found)
                 };
                 self.settings.groups.iter().map(with).collect()

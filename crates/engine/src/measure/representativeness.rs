@@ -179,6 +179,7 @@ impl Marked<'_> {
         let wanted = GroupingSettings {
             groups: self.groups,
             starts: settings.starts,
+            is_rough: false,
             least_size: least.max(1),
         };
         let Some(found) = grouping(&of_part, &wanted, &mut chance) else {

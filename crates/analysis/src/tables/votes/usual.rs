@@ -9,7 +9,7 @@
     reason = "measured: a third faster; these are a few instructions a cell"
 )]
 
-use beringia_domain::Choice;
+use beringia_domain::{Choice, Moment};
 
 use super::{Layout, MOMENTS_MS, NO_MOMENT};
 use crate::tables::error::Problem;
@@ -100,16 +100,14 @@ fn tables_row(
     before: &mut Before,
     is_dated: bool,
 ) -> Option<Taken> {
-    let Intake { people, statements, votes, .. } = intake;
+    let Intake { people, statements, .. } = intake;
     let end = before.person.or_read(bytes, start, |cell, word| people.find_word(word, cell))?;
     let (id, word, end) = cell(bytes, comma(bytes, end)?)?;
     let statement = statements.find_word(word, id)?;
     let (choice, mut end) = choice(bytes, comma(bytes, end)?, &TABLES)?;
     let mut moment = None;
     if is_dated {
-        let (last, last_moment) = &votes.last_moment;
-        let read = |cell: &[u8], _| if cell == last.as_slice() { *last_moment } else { None };
-        end = before.moment.or_read(bytes, comma(bytes, end)?, read)?;
+        end = before.moment.or_read(bytes, comma(bytes, end)?, |cell, _| day(cell))?;
         moment = Some(before.moment.value);
     }
     Some(((before.person.value, statement, choice), moment, line_end(bytes, end)?))
@@ -127,6 +125,12 @@ fn polis_row(intake: &mut Intake, bytes: &[u8], start: usize) -> Option<Taken> {
     let person = intake.people.find_word(word, id)?;
     let (choice, end) = choice(bytes, comma(bytes, end)?, &POLIS)?;
     Some(((person, statement, choice), Some(moment), line_end(bytes, end)?))
+}
+
+/// A day as it is mostly written, 2026-03-05.
+fn day(cell: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(cell).ok().filter(|text| text.len() == 10)?;
+    Moment::parse(text).map(Moment::ms)
 }
 
 /// A whole number of 9 to 16 digits that is a moment.
