@@ -386,3 +386,102 @@ loss-replaced = { $n ->
     [one] Left out: one vote that a later one replaced
    *[other] Left out: { $count } votes that later ones replaced
   }
+
+## The opinion map and groups
+section-groups = The opinion map
+groups-lead = People who voted alike stand close together. Whether they form groups is asked before any is drawn: would other statements have put them together, too?
+map-name = The opinion map
+map-subtitle = Each mark is a person. People who voted alike stand close together. The directions of the map have no meaning of their own.
+map-subtitle-cells = Each cell holds ten people or more; the darker, the more. People who voted alike stand close together. The directions of the map have no meaning of their own.
+map-person = a person in { $side }
+map-dashed = dashed: the group shades into the other
+map-few = few
+map-many = many
+group-name = Group { $number }
+group-share = { $share } of 100 people
+groups-untold = Too few answers for a map of opinions.
+groups-none = People differ, but not in groups.
+groups-tendency = Leanings, which other statements could redraw.
+groups-gradual =
+    { $n ->
+        [2] Two
+        [3] Three
+        [4] Four
+        [5] Five
+       *[other] { $count }
+    } groups that shade into each other.
+groups-gradual-across =
+    { $n ->
+        [2] Two
+        [3] Three
+        [4] Four
+        [5] Five
+       *[other] { $count }
+    } groups that shade into each other, and cut across both sides.
+groups-distinct =
+    { $n ->
+        [2] Two
+        [3] Three
+        [4] Four
+        [5] Five
+       *[other] { $count }
+    } groups, clearly apart.
+groups-distinct-across =
+    { $n ->
+        [2] Two
+        [3] Three
+        [4] Four
+        [5] Five
+       *[other] { $count }
+    } groups, clearly apart, that cut across both sides.
+groups-as-sides = The groups on the map are the two sides.
+groups-none-title = What this means
+groups-none-text = Answers differ from person to person and from statement to statement, yet knowing some of them tells little about the others. So nobody is put into a group. Read statement by statement instead.
+groups-asked-for = These groups were asked for. Other statements would have made others, so read statement by statement first.
+groups-are-sides = These groups are nearly the same as the two sides, so that what marks them is told where the sides differ.
+groups-too-few-people = Groups need at least { $needed } people with enough answers.
+groups-too-few-statements = A map needs at least { $needed } statements with answers.
+groups-no-map = Nobody has answered enough for a map.
+groups-source = { $people } people with at least { $votes } answers to { $statements } statements.
+groups-source-public = People with at least { $votes } answers to { $statements } statements.
+groups-explained = The two directions hold { $first } % and { $second } % of all variance.
+groups-structure = Test of structure against votes dealt anew { $deals } times: p { $p }.
+firmness-title = How firm are the groups?
+verdict-none = none
+verdict-tendency = tendency
+verdict-gradual = gradual
+verdict-distinct = distinct
+firmness-same = Of 100 people, { $same } land in the same group when the other half of the statements decides.
+firmness-border = { $near } of 100 sit near a border.
+firmness-none = Cut into { $k }, of 100 people { $same } would land in the same group when the other half of the statements decides.
+firmness-chance = Chance alone would give { $chance }.
+firmness-untold = Too few people or statements to say.
+readiness-title = Readiness to agree.
+readiness-first = The first direction of the map is mostly how readily people agree with anything (correlation { $correlation }), which is a matter of style. Without it, what remains of this direction has a correlation of { $without } with it.
+readiness-second = The second direction of the map is mostly how readily people agree with anything (correlation { $correlation }), which is a matter of style. Without it, the first direction that remains has a correlation of { $without } with it.
+table-who = Of 100 people, how many are in each group
+column-group = group
+marks-title = What marks the groups
+marks-text = Each statement was tested with groups that were formed without it, and all tests together at a false discovery rate of 5 %. The firmest differences come first.
+marks-none = No statement is shown to mark a group.
+table-marks = Group { $number } against everybody else
+column-direction = more of them
+column-inside = in the group
+column-outside = outside
+column-difference = difference in points, 95 % interval
+choice-agree = agree
+choice-disagree = disagree
+table-reliability = How firm each number of groups would be
+column-k = groups
+column-kappa = reliability (κ), 90 % interval
+column-same = of 100 people, in the same group
+column-stepped-up = stepped up to all statements
+polis-title = As Polis has it
+polis-text = Polis always finds at least two groups and tests them with the votes that made them. How firm they are stands beside the map.
+table-representative = What Polis shows for group { $number }
+table-consensus = What Polis shows as held by everybody
+table-polis = Group-informed agreement and priority, statement by statement
+column-group-informed = group-informed agreement
+column-priority = priority
+method-groups = The map is an exact principal component analysis in which a missing vote takes the statement’s mean. Groups are k-means; their number is the one whose groups agree best (Cohen’s κ) between random halves of the statements, and the verdict follows from the lower end of the 90 % interval. What marks them is tested with groups formed without the statement. (docs/methods/opinion-groups.md)
+provenance-seed = seed of resampling

@@ -359,3 +359,102 @@ loss-language = 未保留：展示陈述时所用的语言
 loss-authors = 有意不保留：陈述的作者，因为会把文字和表态联系起来；以及 Polis 自己的分组和计数
 loss-times = 有意不保留：比“天”更细的时间
 loss-replaced = 未保留：{ $count }次被后来取代的表态
+
+## 意见图与群体
+section-groups = 意见图
+groups-lead = 表态相近的人站得近。画出群体之前先要问：换一批陈述，他们还会分在一起吗？
+map-name = 意见图
+map-subtitle = 每个点是一个人，表态相近的人站得近。图上的方向本身没有含义。
+map-subtitle-cells = 每一格至少有十人，颜色越深人越多。表态相近的人站得近。图上的方向本身没有含义。
+map-person = { $side }的一个人
+map-dashed = 虚线：群体之间逐渐过渡
+map-few = 少
+map-many = 多
+group-name = 群体{ $number }
+group-share = 100人里有{ $share }人
+groups-untold = 回答太少，画不出意见图。
+groups-none = 大家看法不一，但没有分成群体。
+groups-tendency = 只是倾向，换一批陈述就可能不同。
+groups-gradual =
+    有{ $n ->
+        [2] 两
+        [3] 三
+        [4] 四
+        [5] 五
+       *[other] { $count }
+    }个群体，彼此逐渐过渡。
+groups-gradual-across =
+    有{ $n ->
+        [2] 两
+        [3] 三
+        [4] 四
+        [5] 五
+       *[other] { $count }
+    }个群体，彼此逐渐过渡，双方的人都有。
+groups-distinct =
+    有{ $n ->
+        [2] 两
+        [3] 三
+        [4] 四
+        [5] 五
+       *[other] { $count }
+    }个界线分明的群体。
+groups-distinct-across =
+    有{ $n ->
+        [2] 两
+        [3] 三
+        [4] 四
+        [5] 五
+       *[other] { $count }
+    }个界线分明的群体，双方的人都有。
+groups-as-sides = 图上的群体就是双方。
+groups-none-title = 这意味着什么
+groups-none-text = 每个人的回答不同，每条陈述的回答也不同，但知道其中一些，并不能推知其余。所以没有把任何人归入群体。请逐条阅读陈述。
+groups-asked-for = 这些群体是按要求分出来的；换一批陈述，分法就会不同，所以请先逐条阅读陈述。
+groups-are-sides = 这些群体与双方几乎相同，因此它们的特点请看双方意见不同之处。
+groups-too-few-people = 至少要有{ $needed }人给出足够的回答，才能谈群体。
+groups-too-few-statements = 至少要有{ $needed }条有回答的陈述，才能画意见图。
+groups-no-map = 没有人的回答多到可以画图。
+groups-source = { $people }人，每人至少回答了{ $votes }条，共{ $statements }条陈述。
+groups-source-public = 至少回答了{ $votes }条的人，共{ $statements }条陈述。
+groups-explained = 两个方向分别占全部方差的{ $first }%和{ $second }%。
+groups-structure = 结构检验（重新分发表态{ $deals }次）：p { $p }。
+firmness-title = 群体有多稳固？
+verdict-none = 没有
+verdict-tendency = 倾向
+verdict-gradual = 渐变
+verdict-distinct = 分明
+firmness-same = 改由另一半陈述来分，100人里有{ $same }人仍在同一群体。
+firmness-border = 100人里有{ $near }人靠近边界。
+firmness-none = 分成{ $k }个，改由另一半陈述来分，100人里有{ $same }人仍在同一群体。
+firmness-chance = 单凭偶然也有{ $chance }人。
+firmness-untold = 人数或陈述太少，无法判断。
+readiness-title = 爱说同意。
+readiness-first = 图的第一个方向主要是人们有多爱说同意（相关系数{ $correlation }），这是习惯而不是看法。除去之后，余下的方向与它的相关系数为{ $without }。
+readiness-second = 图的第二个方向主要是人们有多爱说同意（相关系数{ $correlation }），这是习惯而不是看法。除去之后，余下的第一个方向与它的相关系数为{ $without }。
+table-who = 100人里，每个群体有多少人
+column-group = 群体
+marks-title = 群体的特点
+marks-text = 检验每条陈述时，所用的群体都不是由这条陈述分出来的；所有检验合起来，错误发现率为5%。差异最稳固的排在前面。
+marks-none = 没有一条陈述能说明哪个群体的特点。
+table-marks = 群体{ $number }与其他所有人相比
+column-direction = 更多人
+column-inside = 群体之内
+column-outside = 群体之外
+column-difference = 相差百分点，95%区间
+choice-agree = 同意
+choice-disagree = 不同意
+table-reliability = 分成几个群体，各有多稳固
+column-k = 群体数
+column-kappa = 信度（κ），90%区间
+column-same = 100人里仍在同一群体
+column-stepped-up = 推算到全部陈述
+polis-title = 按照Polis的做法
+polis-text = Polis总会找出至少两个群体，并用分出群体的那些表态来检验。群体有多稳固，写在意见图旁。
+table-representative = Polis为群体{ $number }列出的陈述
+table-consensus = Polis列为人人持有的陈述
+table-polis = 各条陈述的群体知情同意度和优先度
+column-group-informed = 群体知情同意度
+column-priority = 优先度
+method-groups = 意见图是精确的主成分分析，没有表态的以该陈述的均值代替。群体用k均值法；群体数取随机两半陈述之间一致程度（Cohen κ）最高的，判断依据90%区间的下限。检验特点时，群体都不是由该陈述分出来的。（docs/methods/opinion-groups.md）
+provenance-seed = 重抽样的种子

@@ -136,7 +136,6 @@ pub fn maths(findings: &Findings) -> Option<Maths> {
     };
     let tid = |at: usize| ids[map.statements[at] as usize].clone();
     let best = polis.best.map(|at| &polis.tried[at].grouping);
-    let by_group = || (0..polis.groups.len()).map(|g| (g, &polis.groups[g]));
     let freedom = (map.people.len() as f64 - 1.0).max(1.0);
     Some(Maths {
         schema: "polis-reference/1",
@@ -176,13 +175,8 @@ pub fn maths(findings: &Findings) -> Option<Maths> {
         group_sizes: best.map(|grouping| grouping.sizes.clone()).unwrap_or_default(),
         kmeans_by_k: polis.tried.iter().map(clustering).collect(),
         totals: totals(polis.totals.iter()),
-        group_stats: by_group().map(|(g, figures)| (g, statistics(figures))).collect(),
-        repness: by_group()
-            .map(|(g, figures)| {
-                let shown = polis.chosen.representative[g].iter();
-                (g, shown.map(|r| repness(tid(r.statement), r, &figures[r.statement])).collect())
-            })
-            .collect(),
+        group_stats: polis.groups.iter().map(|figures| statistics(figures)).enumerate().collect(),
+        repness: representative(polis, tid),
         consensus: consensus(polis, tid),
         gic_agree: polis.chosen.group_informed[0].clone(),
         gic_disagree: polis.chosen.group_informed[1].clone(),
@@ -224,6 +218,13 @@ fn statistics(figures: &[GroupStatistics]) -> Statistics {
         rat: of(|f| f.ratio_z[0]),
         rdt: of(|f| f.ratio_z[1]),
     }
+}
+
+fn representative(polis: &Polis, tid: impl Fn(usize) -> Id) -> BTreeMap<usize, Vec<Repness>> {
+    let of = |(shown, figures): (&Vec<Representative>, &Vec<GroupStatistics>)| {
+        shown.iter().map(|r| repness(tid(r.statement), r, &figures[r.statement])).collect()
+    };
+    polis.chosen.representative.iter().zip(&polis.groups).map(of).enumerate().collect()
 }
 
 fn repness(tid: Id, shown: &Representative, figures: &GroupStatistics) -> Repness {

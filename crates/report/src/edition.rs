@@ -1,11 +1,13 @@
 //! One language's edition of the findings: names, wordings and sentences that pictures and pages share.
 
+use beringia_analysis::findings::groups::GroupVerdict;
 use beringia_analysis::findings::{
     Figure, Findings, GroundCounts, MisjudgementFindings, PooledFindings,
 };
 use beringia_analysis::headlines::{Direction, Headline};
 use beringia_analysis::settings::Audience;
 
+use crate::chart::map::shown;
 use crate::number;
 use crate::words::{Language, Words};
 
@@ -158,6 +160,70 @@ impl<'a> Edition<'a> {
                 ("between", &of(&found.between)),
             ],
         )
+    }
+
+    /// Whether there are groups, as a sentence.
+    pub fn groups_sentence(&self) -> String {
+        let found = &self.findings.opinion_groups;
+        let key = match found.verdict {
+            None => "groups-untold",
+            Some(GroupVerdict::None) => "groups-none",
+            Some(GroupVerdict::Tendency) => "groups-tendency",
+            Some(GroupVerdict::Gradual | GroupVerdict::Distinct) => {
+                let is_gradual = found.verdict == Some(GroupVerdict::Gradual);
+                match found.side_overlap.value {
+                    Some(overlap) if overlap > 0.8 => "groups-as-sides",
+                    Some(overlap) if overlap < 0.3 && is_gradual => "groups-gradual-across",
+                    Some(overlap) if overlap < 0.3 => "groups-distinct-across",
+                    _ if is_gradual => "groups-gradual",
+                    _ => "groups-distinct",
+                }
+            }
+        };
+        self.words.tell_count(key, found.k.unwrap_or(0) as u64, &[])
+    }
+
+    /// How firm the groups are, in plain words.
+    pub fn firmness_sentences(&self) -> Vec<String> {
+        let found = &self.findings.opinion_groups;
+        let Some(firm) = shown(found) else { return vec![self.words.say("firmness-untold")] };
+        let same = number::of_hundred(firm.same);
+        let k = firm.k.to_string();
+        if found.verdict == Some(GroupVerdict::None) {
+            let chance = number::of_hundred(firm.same_by_chance);
+            return vec![
+                self.words.tell("firmness-none", &[("k", &k), ("same", &same)]),
+                self.words.tell("firmness-chance", &[("chance", &chance)]),
+            ];
+        }
+        let mut told = vec![self.words.tell("firmness-same", &[("same", &same)])];
+        if let Some(near) = found.near_border.value {
+            let near = number::of_hundred(near);
+            told.push(self.words.tell("firmness-border", &[("near", &near)]));
+        }
+        told
+    }
+
+    /// On whom the map rests, for its foot.
+    pub fn groups_source_line(&self) -> String {
+        let found = &self.findings.opinion_groups;
+        let (votes, statements) =
+            (found.votes_min.to_string(), number::count(found.statements, self.language()));
+        let mut args = vec![("votes", votes.as_str()), ("statements", statements.as_str())];
+        let people = found.people.map(|people| number::count(people, self.language()));
+        let key = if people.is_some() { "groups-source" } else { "groups-source-public" };
+        args.extend(people.as_deref().map(|people| ("people", people)));
+        let on_map = self.words.tell(key, &args);
+        let explained = found.explained.map_or_else(String::new, |explained| {
+            let [first, second] = explained.map(number::of_hundred);
+            self.words.tell("groups-explained", &[("first", &first), ("second", &second)])
+        });
+        let structure = found.structure.map_or_else(String::new, |structure| {
+            let p = number::p_value(Some(structure.p_value), &self.words);
+            let deals = structure.deals.to_string();
+            self.words.tell("groups-structure", &[("p", &p), ("deals", &deals)])
+        });
+        join(&[on_map, explained, structure, self.provenance_line()], self.language())
     }
 
     /// Whose answers these are, for the foot of a picture.

@@ -41,6 +41,11 @@ pub fn summary(findings: &Findings, words: &Words, style: Style) -> String {
         }
         out.push('\n');
     }
+    let mut groups = vec![edition.groups_sentence()];
+    if findings.opinion_groups.verdict.is_some() {
+        groups.extend(edition.firmness_sentences());
+    }
+    out.push_str(&format!("{}\n\n", indented(&join(&groups, words.language()), 2)));
     if findings.missingness.warns == Some(true) {
         out.push_str(&format!("{}\n\n", indented(&words.say("missing-warns"), 2)));
     }

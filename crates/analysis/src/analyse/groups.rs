@@ -125,6 +125,7 @@ fn fill(
         standard_error: r.standard_error,
         stepped_up: r.stepped_up(),
         same: r.same,
+        same_by_chance: r.by_chance,
         splits: r.splits,
         n,
         method: KAPPA,

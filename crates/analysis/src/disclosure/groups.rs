@@ -97,6 +97,7 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, voters: Option<u64>, k: u64)
             &mut firm.standard_error,
             &mut firm.stepped_up,
             &mut firm.same,
+            &mut firm.same_by_chance,
         ] {
             *value = round(*value);
         }

@@ -120,6 +120,8 @@ pub struct ReliabilityFindings {
     pub stepped_up: f64,
     /// Share of people whom the other half of the statements puts into the same group.
     pub same: f64,
+    /// Share of people whom chance would put into the same group.
+    pub same_by_chance: f64,
     /// Splits of the statements.
     pub splits: usize,
     /// People it rests on.

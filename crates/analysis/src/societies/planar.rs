@@ -107,6 +107,12 @@ fn gamma_one_and_a_half(chance: &mut Stream) -> f64 {
     chance.normal().powi(2) / 2.0 - (1.0 - chance.uniform()).ln()
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+fn number_of_votes(plan: &PlanarPlan<'_>, chance: &mut Stream) -> usize {
+    let number = (plan.votes * (0.5 * chance.normal()).exp()).round();
+    number.clamp(1.0, plan.statements as f64) as usize
+}
+
 /// Votes of such a conversation. The same plan gives the same votes.
 pub fn planar(plan: &PlanarPlan<'_>) -> VoteMatrix {
     let seed = Seed::new(plan.seed);
@@ -118,8 +124,7 @@ pub fn planar(plan: &PlanarPlan<'_>) -> VoteMatrix {
     let mut votes = VoteMatrix::new(plan.statements, plan.people, 0);
     for _person in 0..plan.people {
         let ([x, y], readiness) = plan.shape.person(&mut chance);
-        let number = (plan.votes * (0.5 * chance.normal()).exp()).round();
-        let number = (number as usize).clamp(1, plan.statements);
+        let number = number_of_votes(plan, &mut chance);
         let mut which = chance.sample(plan.statements, number);
         which.sort_unstable();
         let row = which.into_iter().map(|j| {

@@ -12,6 +12,8 @@ pub(crate) struct Matched {
     pub(crate) same: f64,
     /// Cohen's κ: agreement beyond that of chance; 0 where chance alone would agree.
     pub(crate) kappa: f64,
+    /// Share who would be in the same group by chance.
+    pub(crate) chance: f64,
     /// People who are grouped in both.
     pub(crate) people: usize,
 }
@@ -42,7 +44,7 @@ pub(crate) fn matched(first: &[u8], second: &[u8], groups: usize) -> Matched {
         .sum();
     let same = agree as f64 / all;
     let kappa = if chance < 1.0 { (same - chance) / (1.0 - chance) } else { 0.0 };
-    Matched { meaning, same, kappa, people }
+    Matched { meaning, same, kappa, chance, people }
 }
 
 /// The assignment of rows to columns with the largest sum, the first of several as large.

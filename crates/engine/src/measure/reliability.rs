@@ -82,6 +82,8 @@ pub struct Reliability {
     pub high90: f64,
     /// Share of people whom the other half of the statements puts into the same group.
     pub same: f64,
+    /// Share of people whom chance would put into the same group.
+    pub by_chance: f64,
     /// Splits in which both halves had such groups.
     pub splits: usize,
 }
@@ -139,7 +141,7 @@ pub(crate) fn reliability(
             let kappas = |splits: &[[Halved; 2]]| agreement(splits, at, settings.groups[at]);
             let jackknife: Vec<f64> = replicates
                 .iter()
-                .filter_map(|r| mean(&kappas(r)).map(|[kappa, _]| kappa))
+                .filter_map(|r| mean(&kappas(r)).map(|[kappa, ..]| kappa))
                 .collect();
             summary(settings.groups[at], &kappas(&halves), settings.splits, &jackknife)
         })
@@ -261,35 +263,35 @@ fn aligned(axis: Vec<f64>, near: &[f64]) -> Vec<f64> {
     if along < 0.0 { axis.into_iter().map(|x| -x).collect() } else { axis }
 }
 
-/// κ and the share in the same group, for each split in which both halves have such groups.
-fn agreement(splits: &[[Halved; 2]], at: usize, groups: usize) -> Vec<[f64; 2]> {
+/// κ, the share in the same group and that by chance, for each split in which both halves have such groups.
+fn agreement(splits: &[[Halved; 2]], at: usize, groups: usize) -> Vec<[f64; 3]> {
     let both = |[first, second]: &[Halved; 2]| {
         let [(_, first), (_, second)] = [first.groups[at].as_ref()?, second.groups[at].as_ref()?];
         let found = matched(first, second, groups);
-        (found.people > 0).then_some([found.kappa, found.same])
+        (found.people > 0).then_some([found.kappa, found.same, found.chance])
     };
     splits.iter().filter_map(both).collect()
 }
 
-fn mean(values: &[[f64; 2]]) -> Option<[f64; 2]> {
+fn mean(values: &[[f64; 3]]) -> Option<[f64; 3]> {
     let n = values.len() as f64;
-    let sum = values.iter().fold([0.0; 2], |[x, y], value| [x + value[0], y + value[1]]);
-    (n > 0.0).then(|| sum.map(|sum| sum / n))
+    let sum = |k: usize| values.iter().map(|value| value[k]).sum::<f64>();
+    (n > 0.0).then(|| [0, 1, 2].map(|k| sum(k) / n))
 }
 
 fn summary(
     groups: usize,
-    kappas: &[[f64; 2]],
+    kappas: &[[f64; 3]],
     splits: usize,
     jackknife: &[f64],
 ) -> Option<Reliability> {
     if kappas.len() * 2 < splits.max(1) {
         return None;
     }
-    let [kappa, same] = mean(kappas)?;
+    let [kappa, same, by_chance] = mean(kappas)?;
     let n = kappas.len() as f64;
     let over_splits =
-        kappas.iter().map(|[k, _]| (k - kappa).powi(2)).sum::<f64>() / (n - 1.0).max(1.0) / n;
+        kappas.iter().map(|[k, ..]| (k - kappa).powi(2)).sum::<f64>() / (n - 1.0).max(1.0) / n;
     let count = jackknife.len() as f64;
     let centre = jackknife.iter().sum::<f64>() / count.max(1.0);
     let over_people = jackknife.iter().map(|k| (k - centre).powi(2)).sum::<f64>()
@@ -304,6 +306,7 @@ fn summary(
         low90: (kappa - reach).max(-1.0),
         high90: (kappa + reach).min(1.0),
         same,
+        by_chance,
         splits: kappas.len(),
     })
 }

@@ -134,6 +134,20 @@ impl Svg {
         }
     }
 
+    /// An ellipse, turned by so many degrees.
+    pub fn ellipse(
+        &mut self,
+        (x, y): (f64, f64),
+        (across, down): (f64, f64),
+        degrees: f64,
+        class: &str,
+    ) {
+        let _ = write!(
+            self.body,
+            "<ellipse cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{across:.1}\" ry=\"{down:.1}\" transform=\"rotate({degrees:.1} {x:.1} {y:.1})\" class=\"{class}\"/>"
+        );
+    }
+
     /// Markup of our own.
     pub fn raw(&mut self, markup: &str) {
         self.body.push_str(markup);

@@ -62,6 +62,11 @@ pub(super) fn words(text: impl Into<String>) -> Cell {
     Cell { text: text.into(), ..Cell::default() }
 }
 
+/// A cell with a word or two that stay together.
+pub(super) fn together(text: impl Into<String>) -> Cell {
+    Cell { text: text.into(), lang: None, class: "nowrap" }
+}
+
 /// A cell with a number.
 pub(super) fn number(text: impl Into<String>) -> Cell {
     Cell { text: text.into(), lang: None, class: "n" }

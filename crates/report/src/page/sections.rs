@@ -3,6 +3,7 @@
 mod diversity;
 mod exposure;
 mod ground;
+mod groups;
 mod misjudgement;
 mod statements;
 
@@ -22,9 +23,11 @@ pub(super) fn sections(edition: &Edition<'_>) -> Vec<Section> {
         sections.push(ground::differ(edition));
         sections.push(misjudgement::misjudgement(edition));
         sections.push(diversity::diversity(edition));
+        sections.push(groups::groups(edition));
         sections.extend(exposure::exposure(edition));
     } else {
         sections.push(statements::views(edition));
+        sections.push(groups::groups(edition));
     }
     sections.push(statements::all(edition));
     sections.push(methods(edition));
@@ -132,13 +135,15 @@ fn methods(edition: &Edition<'_>) -> Section {
         ],
         vec![words(say("provenance-shortlist")), words(settings.shortlist_size.to_string())],
     ];
+    rows.push(vec![words(say("provenance-seed")), words(settings.seed.clone())]);
     let weights = settings.weight_column.clone().unwrap_or_else(|| say("provenance-no-weights"));
     rows.push(vec![words(say("provenance-weights")), words(weights)]);
     rows[0][1].class = "code";
-    let mut blocks: Vec<Block> = ["shares", "ground", "gap", "diversity", "missing", "few"]
-        .into_iter()
-        .map(|name| Block::Text(say(&format!("method-{name}"))))
-        .collect();
+    let mut blocks: Vec<Block> =
+        ["shares", "ground", "gap", "diversity", "groups", "missing", "few"]
+            .into_iter()
+            .map(|name| Block::Text(say(&format!("method-{name}"))))
+            .collect();
     if edition.is_public() {
         blocks.push(Block::Text(say("method-guard")));
     }
