@@ -42,7 +42,8 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    pub(super) fn of(groups: &[Vec<GroupStatistics>], totals: &[Counts], kept: &[bool]) -> Self {
+    /// From the figures of groups, the totals of everybody and which statements are not moderated out.
+    pub fn of(groups: &[Vec<GroupStatistics>], totals: &[Counts], kept: &[bool]) -> Self {
         let product = |direction: usize, at: usize| {
             groups.iter().map(|group| group[at].share[direction]).product::<f64>()
         };

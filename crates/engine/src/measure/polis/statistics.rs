@@ -22,7 +22,9 @@ impl Counts {
         self.votes += 1;
     }
 
-    pub(super) fn plus(self, other: Self) -> Self {
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
         Self {
             agree: self.agree + other.agree,
             disagree: self.disagree + other.disagree,
@@ -41,7 +43,7 @@ impl Counts {
     }
 
     /// How urgently a statement of this extremity wants votes.
-    pub(super) fn priority(self, extremity: f64) -> f64 {
+    pub fn priority(self, extremity: f64) -> f64 {
         let pass = smoothed(self.votes - self.agree - self.disagree, self.votes);
         let importance = (1.0 - pass) * (extremity + 1.0) * self.agree_share();
         let novelty = 1.0 + 8.0 * (-f64::from(self.votes) / 5.0).exp2();

@@ -128,7 +128,7 @@ fn marks_of(edition: &Edition<'_>, group: usize, marks: &[&MarkFindings]) -> Tab
         words(w.say("column-direction")),
         number(w.say("column-inside")),
         number(w.say("column-outside")),
-        number(w.say("column-difference")),
+        number(w.say("column-apart")),
     ];
     let row = |mark: &&MarkFindings| {
         vec![
