@@ -6,8 +6,14 @@ use std::path::Path;
 
 use common::{beringia, complaint, folder, rows, shared_data, succeeded, typed};
 
-const OPEN_DATA: [&str; 4] =
-    ["findings.json", "statements.csv", "common_ground.csv", "misjudgement.csv"];
+const OPEN_DATA: [&str; 6] = [
+    "findings.json",
+    "statements.csv",
+    "common_ground.csv",
+    "misjudgement.csv",
+    "participants.csv",
+    "groups.csv",
+];
 
 fn read(folder: &Path, name: &str) -> String {
     std::fs::read_to_string(folder.join(name)).expect(name)
@@ -372,4 +378,54 @@ fn polis_to_tables_to_polis_keeps_all_final_votes_and_statements() {
             findings(&place.path().join("out-back"))["asked"]["votes"].as_u64().unwrap()
         );
     }
+}
+
+#[test]
+fn groups_stand_in_the_files_and_persons_in_internal_ones_only() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    invent(input.path(), &[]);
+    let (internal, public) = (out.path().join("internal"), out.path().join("public"));
+    analyse(input.path(), &internal, &["--groups", "2"]);
+    analyse(input.path(), &public, &["--groups", "2", "--audience", "public"]);
+    let (header, people) = rows(&internal.join("participants.csv"));
+    assert_eq!(header, ["participant", "side", "votes", "x", "y", "group", "near_border"]);
+    assert_eq!(people.len(), 300);
+    let placed = people.iter().filter(|row| !row[3].is_empty()).count();
+    let found = findings(&internal);
+    assert_eq!(found["opinion_groups"]["people"], placed);
+    assert_eq!(found["opinion_groups"]["k"], 2);
+    assert_eq!(rows(&public.join("participants.csv")).1.len(), 0);
+    let (_, statements) = rows(&internal.join("statements.csv"));
+    for number in ["group:1", "group:2"] {
+        let counted = statements.iter().filter(|row| row[1] == number).count();
+        assert_eq!(counted, 30);
+    }
+    let (_, told) = rows(&public.join("statements.csv"));
+    let counts = told.iter().filter(|row| row[1].starts_with("group:"));
+    assert!(counts.clone().count() > 0);
+    assert!(counts.into_iter().all(|row| row[2..6].iter().all(String::is_empty)));
+    assert_eq!(rows(&internal.join("groups.csv")).1.len(), 2 * 30 * 2);
+    let page = read(&public, "report.html");
+    assert!(!page.contains("class=\"cloud"), "no single person is drawn in public");
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    invent(input.path(), &[]);
+    let (report, maths) = (out.path().join("report"), out.path().join("maths.json"));
+    let words = |more: &[&str]| {
+        let mut words = vec!["analyse", typed(input.path()), "--out", typed(&report)];
+        words.extend(more);
+        let output = beringia(&words);
+        (output.status.code(), complaint(&output))
+    };
+    let public = words(&["--polis", "--maths", typed(&maths), "--audience", "public"]);
+    assert_eq!(public.0, Some(2));
+    assert!(public.1.contains("names every participant"));
+    assert_eq!(words(&["--maths", typed(&maths)]).0, Some(2));
+    assert_eq!(words(&["--polis", "--groups", "3"]).0, Some(2));
+    assert_eq!(words(&["--groups", "1"]).0, Some(2));
+    assert_eq!(words(&["--firmness", "0.5,0.2,0.8"]).0, Some(2));
+    assert!(!maths.exists() && !report.exists());
 }
