@@ -67,7 +67,7 @@ fn bench_one(criterion: &mut Criterion, name: &str, votes: &VoteMatrix, counted:
 fn bench(criterion: &mut Criterion) {
     match real() {
         Some((votes, counted)) => {
-            bench_one(criterion, "largest real conversation", &votes, &counted)
+            bench_one(criterion, "largest real conversation", &votes, &counted);
         }
         None => println!("SKIPPED: the largest real conversation is not beside the repository"),
     }

@@ -1,5 +1,11 @@
 //! The map and groups against conversations whose truth is known.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test says its figures, and may fail"
+)]
+
 use beringia_analysis::societies::planar::{PlanarPlan, Shape, planar};
 use beringia_engine::measure::grouping::{GroupingSettings, grouping};
 use beringia_engine::measure::opinion_groups::{

@@ -19,6 +19,8 @@ use crate::random::Stream;
 
 /// Above so many people the starts are made on a random part of them.
 const PEOPLE_FOR_STARTS: usize = 5_000;
+/// On a part, more starts would find what is the part's alone.
+const STARTS_OF_PART_MAX: usize = 20;
 /// The most groups.
 pub const GROUPS_MAX: usize = 8;
 /// Rounds in which assignments may still change.
@@ -70,15 +72,17 @@ pub fn grouping(
         return None;
     }
     let part = part_for_starts(places, chance);
-    let starts = (0..starts.max(1)).map(|start| {
+    let most = if part.len() < places.len() { STARTS_OF_PART_MAX } else { starts };
+    let starts = (0..starts.min(most).max(1)).map(|start| {
         if start == 0 { equal_parts(&part, groups) } else { plus_plus(&part, groups, chance) }
     });
-    let stop = if is_rough { rough(&part) } else { Stop::Settled };
-    let mut best = best_of(&part, starts, stop, least_size * part.len() / places.len())?;
+    let mut best = best_of(&part, starts, least_size * part.len() / places.len())?;
     if part.len() < places.len() {
         // Among very many a few would go to and fro for long.
         let spread = best.inertia / part.len() as f64;
         best = lloyd(places, &best.centres, Stop::Shift(1e-8 * spread));
+    } else if !is_rough {
+        best = lloyd(places, &best.centres, Stop::Settled);
     }
     best.sizes.iter().all(|size| *size >= least_size.max(1)).then(|| by_size(&best))
 }
@@ -94,12 +98,7 @@ pub(crate) fn grouping_near(
         return None;
     }
     let starts = [centres.to_vec(), equal_parts(places, groups)];
-    best_of(places, starts, rough(places), least_size).map(|best| by_size(&best))
-}
-
-/// When a grouping is as good as settled.
-fn rough(places: &[Pair]) -> Stop {
-    Stop::Shift(1e-4 * mean_variance(places))
+    best_of(places, starts, least_size).map(|best| by_size(&best))
 }
 
 /// The mean of the variances of the two coordinates.
@@ -116,9 +115,10 @@ pub(crate) fn mean_variance(places: &[Pair]) -> f64 {
 fn best_of(
     places: &[Pair],
     starts: impl IntoIterator<Item = Vec<Pair>>,
-    stop: Stop,
     least_size: usize,
 ) -> Option<Grouping> {
+    // As good as settled: which start is best shows by then.
+    let stop = Stop::Shift(1e-4 * mean_variance(places));
     let mut best: Option<Grouping> = None;
     for start in starts {
         let found = lloyd(places, &start, stop);

@@ -80,7 +80,7 @@ impl GroupsSettings {
             deals: 19,
             people_max: 2_000,
             starts: 50,
-            marks: MarkSettings { folds: 5, votes_min: 5, false_discovery_rate: 0.05, starts: 20 },
+            marks: MarkSettings { folds: 5, votes_min: 5, false_discovery_rate: 0.05, starts: 6 },
             thresholds: [0.2, 0.5, 0.8],
             cut: Cut::MostReliable,
         }

@@ -179,7 +179,7 @@ impl Marked<'_> {
         let wanted = GroupingSettings {
             groups: self.groups,
             starts: settings.starts,
-            is_rough: false,
+            is_rough: true,
             least_size: least.max(1),
         };
         let Some(found) = grouping(&of_part, &wanted, &mut chance) else {
