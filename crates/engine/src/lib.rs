@@ -27,4 +27,7 @@ mod methods {
     page!(Exposure, "exposure.md");
     page!(Missingness, "missingness.md");
     page!(LeastNumbers, "least-numbers.md");
+    page!(OpinionMap, "opinion-map.md");
+    page!(OpinionGroups, "opinion-groups.md");
+    page!(Polis, "polis.md");
 }
