@@ -41,7 +41,8 @@ pub fn guard(mut findings: Findings) -> Findings {
     }
     guard_asked(&mut findings.asked, &before, &findings.statements, k);
     overall::guard(&mut findings, &before);
-    groups::guard(&mut findings, k);
+    groups::guard(&mut findings, &before, k);
+    forget_effective_numbers(&mut findings);
     guard_missingness(&mut findings.missingness, k);
     guard_shortlist(&mut findings);
     // The first and the last day are those of a single person each, and periods begin and end with them.
@@ -53,6 +54,17 @@ pub fn guard(mut findings: Findings) -> Findings {
     findings.provenance.digest.clear();
     findings.provenance.digest = provenance::text_digest(&format!("{findings:?}"));
     findings
+}
+
+/// They are the guard's alone; kept, the digest of the edition would answer guesses about them.
+fn forget_effective_numbers(findings: &mut Findings) {
+    for statement in &mut findings.statements {
+        statement.everybody.effective = 0.0;
+        statement.sides.iter_mut().flatten().for_each(|side| side.effective = 0.0);
+    }
+    for tally in findings.opinion_groups.groups.iter_mut().flat_map(|group| &mut group.tallies) {
+        tally.effective = 0.0;
+    }
 }
 
 /// A shortlist weighs single people, and its order ranks what is withheld: it is told of large sides only,

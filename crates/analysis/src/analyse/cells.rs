@@ -10,6 +10,8 @@ use crate::findings::groups::{Cell, CellFindings, PersonFindings};
 const PEOPLE_IN_THE_MIDDLE: f64 = 30.0;
 /// Hexagons are no smaller than this, in root mean squares of the places.
 const WIDTH_MIN: f64 = 0.3;
+/// A smaller side counts as one of so many.
+const SIDE_MIN: usize = 50;
 /// Steps from few to many.
 const LEVELS: usize = 5;
 
@@ -40,14 +42,16 @@ pub(crate) fn cells(persons: &[PersonFindings], has_sides: bool) -> CellFindings
     CellFindings { width, cells: cells.collect() }
 }
 
-/// So wide that the middle of the smaller side holds enough people.
+/// So wide that the middle of the smaller side holds enough people. Widths come in steps of a root of two, so that
+/// they tell nothing fine of places, and a side of few people counts as one of fifty.
 fn width(placed: &[([f64; 2], Option<usize>)], has_sides: bool) -> f64 {
     let squares: f64 = placed.iter().map(|([x, y], _)| x * x + y * y).sum();
     let scale = (squares / (2.0 * placed.len().max(1) as f64)).sqrt();
     let of = |side: usize| placed.iter().filter(|(_, s)| *s == Some(side)).count();
     let people = if has_sides { of(0).min(of(1)) } else { placed.len() };
-    let wide = (PEOPLE_IN_THE_MIDDLE * std::f64::consts::TAU / people.max(1) as f64).sqrt();
-    scale * wide.max(WIDTH_MIN)
+    let wide = (PEOPLE_IN_THE_MIDDLE * std::f64::consts::TAU / people.max(SIDE_MIN) as f64).sqrt();
+    let width = scale * wide.max(WIDTH_MIN);
+    if width > 0.0 { ((2.0 * width.log2()).round() / 2.0).exp2() } else { 0.0 }
 }
 
 /// The hexagon (pointed at the top) a place lies in, in axial coordinates.

@@ -1,54 +1,134 @@
 //! What may be told of the map and of groups.
 //!
-//! A group is told only where every group is large, and by shares alone, never by counts: what everybody answered
-//! minus what the groups answered would be the answers of those few who are on no map.
+//! People are at once in a group, on a side, and on the map or not. Whatever is told of groups is told only if it could
+//! be told of every such cell by itself, so that no difference of groups, sides and everybody points to few. And it is
+//! told coarsely, since a fine share of few people is a count.
 
 use beringia_engine::measure::least::{Counted, LEAST};
 
 use super::overall::{STATEMENTS_MIN, UNKNOWNS_MIN};
 use super::{is_inside, round, round_up, withheld};
 use crate::findings::groups::{
-    CellFindings, GroupFindings, MarkFindings, OpinionGroupsFindings, TooFewFindings,
+    CellFindings, GroupFindings, MarkDirection, MarkFindings, OpinionGroupsFindings, TooFewFindings,
 };
-use crate::findings::{Figure, Findings, State, TallyFindings, counted};
+use crate::findings::{Figure, Findings, State, StatementFindings, TallyFindings, counted};
 
-/// Guards map and groups, once the statements are guarded.
-pub(super) fn guard(findings: &mut Findings, k: u64) {
+/// Of fewer statements no map is told: places would be combinations of answers.
+const MAP_STATEMENTS_MIN: usize = 10;
+/// Shares of groups are told in steps of this.
+const STEP: f64 = 0.05;
+
+/// Guards map and groups; `before` are the statements before anything was withheld.
+pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], k: u64) {
     let voters = findings.asked.voters;
     let Findings { opinion_groups: found, statements, .. } = findings;
     found.persons.clear();
     found.polis = None;
     let entered = || statements.iter().filter(|statement| statement.counted);
     let hidden = entered().filter(|statement| !statement.everybody.agree_share.is_given()).count();
-    if (1..UNKNOWNS_MIN).contains(&hidden) && entered().count() < STATEMENTS_MIN {
+    let one_is_open = (1..UNKNOWNS_MIN).contains(&hidden) && entered().count() < STATEMENTS_MIN;
+    if one_is_open || entered().count() < MAP_STATEMENTS_MIN {
         withhold_all(found);
         return;
     }
     guard_numbers(found, voters, k);
-    let all_are_large = found.groups.iter().all(|group| group.people.is_some_and(|n| n >= k));
-    if !all_are_large {
+    if !found.groups.iter().all(|group| group.people.is_some_and(|n| n >= k)) {
         found.groups.clear();
         found.marks.clear();
         found.k = None;
     }
-    for (j, statement) in statements.iter().enumerate() {
-        // A group's share goes wherever everybody's does, and wherever another group's does.
-        let are_told = statement.everybody.agree_share.is_given()
-            && found.groups.iter().all(|group| may_tell(&group.tallies[j], k));
-        for group in &mut found.groups {
-            guard_tally(&mut group.tallies[j], are_told);
+    let are_told: Vec<Told> = (0..before.len())
+        .map(|j| Told::of(&before[j], &statements[j], &found.groups, j, k))
+        .collect();
+    let across = sides_are_told(&found.groups, k);
+    for group in &mut found.groups {
+        for (tally, told) in group.tallies.iter_mut().zip(&are_told) {
+            guard_tally(tally, told.agree);
         }
+        guard_group(group, across);
     }
-    found.groups.iter_mut().for_each(|group| guard_group(group, k));
-    found.side_overlap = rounded(&found.side_overlap);
-    found.near_border = rounded(&found.near_border);
-    let is_told = |j: usize| statements[j].everybody.agree_share.is_given();
+    found.side_overlap =
+        if across { coarse(&found.side_overlap) } else { withheld(&found.side_overlap) };
+    found.near_border = guard_near_border(&found.near_border, k);
     for mark in &mut found.marks {
-        let told = is_told(mark.statement);
-        guard_mark(mark, told, k);
+        let told = are_told[mark.statement];
+        guard_mark(
+            mark,
+            if mark.direction == MarkDirection::Agree { told.agree } else { told.parts },
+            k,
+        );
     }
     // Their order is that of what is withheld, so that it is told by statement.
     found.marks.sort_by_key(|mark| (mark.group, mark.statement, mark.direction.word()));
+}
+
+/// What of one statement may be told by group.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    agree: bool,
+    /// Disagree as well.
+    parts: bool,
+}
+
+impl Told {
+    /// By every cell of group and side, people without a side and off the map included.
+    fn of(
+        before: &StatementFindings,
+        after: &StatementFindings,
+        groups: &[GroupFindings],
+        j: usize,
+        k: u64,
+    ) -> Self {
+        let cells = cells(before, groups, j);
+        let may = |part: usize| cells.iter().all(|cell| may_tell(cell, part, k));
+        let agree = after.everybody.agree_share.is_given()
+            && groups.iter().all(|group| is_enough(&group.tallies[j], k))
+            && may(0);
+        Self { agree, parts: agree && after.everybody.disagree.is_some() && may(1) && may(2) }
+    }
+}
+
+/// Agree, disagree, pass of every cell: by group and side (the third is nobody's), and of who is in no group.
+fn cells(statement: &StatementFindings, groups: &[GroupFindings], j: usize) -> Vec<[u64; 3]> {
+    let of =
+        |tally: &TallyFindings| [tally.agree, tally.disagree, tally.pass].map(|n| n.unwrap_or(0));
+    let minus = |a: [u64; 3], b: [u64; 3]| [0, 1, 2].map(|c| a[c].saturating_sub(b[c]));
+    let everybody = of(&statement.everybody);
+    let sides =
+        statement.sides.as_ref().map_or([[0; 3]; 2], |sides| [of(&sides[0]), of(&sides[1])]);
+    let nobodys = minus(minus(everybody, sides[0]), sides[1]);
+    // What is left of each side, and of nobody's, once all groups are taken away.
+    let mut rest = [sides[0], sides[1], nobodys];
+    let mut cells = Vec::new();
+    for group in groups {
+        let by_side = group.counts_by_side.as_ref();
+        let of_sides =
+            by_side.map_or([[0; 3]; 2], |by| [0, 1].map(|s: usize| by[s][j].map(u64::from)));
+        let nobodys = minus(minus(of(&group.tallies[j]), of_sides[0]), of_sides[1]);
+        for (rest, cell) in rest.iter_mut().zip([of_sides[0], of_sides[1], nobodys]) {
+            *rest = minus(*rest, cell);
+            cells.push(cell);
+        }
+    }
+    cells.extend(rest);
+    cells
+}
+
+/// Whether the share of one choice could be told of a cell by itself.
+fn may_tell(cell: &[u64; 3], part: usize, k: u64) -> bool {
+    let votes: u64 = cell.iter().sum();
+    votes == 0 || (votes >= k && is_inside(cell[part] as f64 / votes as f64))
+}
+
+/// Whether each side's people, and those without a side, are enough in every group.
+fn sides_are_told(groups: &[GroupFindings], k: u64) -> bool {
+    groups.iter().all(|group| {
+        let Some(sides) = &group.share_of_sides else { return false };
+        let here = |side: &Figure| (side.value.unwrap_or(0.0) * side.n.unwrap_or(0) as f64).round();
+        let people = sides.each_ref().map(here);
+        let beside = group.people.unwrap_or(0) as f64 - people[0] - people[1];
+        people.iter().all(|n| *n >= k as f64) && (beside <= 0.0 || beside >= k as f64)
+    })
 }
 
 /// As if there were too few statements: among so few, one that is withheld could be solved for.
@@ -75,8 +155,6 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, voters: Option<u64>, k: u64)
     if on_map < k || beside.is_none_or(|beside| (1..k).contains(&beside)) {
         found.people = None;
     }
-    let people = found.people;
-    let told = move |n: Option<u64>| n.filter(|n| people.is_some() || *n >= k && *n != on_map);
     if let Some(too_few) = &mut found.too_few {
         too_few.have = None;
     }
@@ -87,7 +165,7 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, voters: Option<u64>, k: u64)
         structure.p_value = round_up(structure.p_value);
         structure.share = round(structure.share);
         structure.largest_by_chance = round(structure.largest_by_chance);
-        structure.n = told(structure.n);
+        structure.n = None;
     }
     for firm in &mut found.reliability {
         for value in [
@@ -101,7 +179,7 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, voters: Option<u64>, k: u64)
         ] {
             *value = round(*value);
         }
-        firm.n = told(firm.n);
+        firm.n = None;
     }
     if let Some(readiness) = &mut found.readiness {
         readiness.correlations = readiness.correlations.map(round);
@@ -109,64 +187,69 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, voters: Option<u64>, k: u64)
     }
 }
 
-fn guard_group(group: &mut GroupFindings, k: u64) {
+fn guard_group(group: &mut GroupFindings, across: bool) {
     group.people = None;
     group.counts_by_side = None;
-    group.share = rounded(&group.share);
-    // Each side's people in the group and outside it must be enough, or of neither it is told.
-    let are_many = group.share_of_sides.as_ref().is_some_and(|sides| {
-        sides.iter().all(|side| {
-            let here = side.value.unwrap_or(0.0) * side.n.unwrap_or(0) as f64;
-            let there = side.n.unwrap_or(0) as f64 - here;
-            here >= k as f64 && there >= k as f64
-        })
-    });
-    group.share_of_sides = group
-        .share_of_sides
-        .take()
-        .filter(|_| are_many)
-        .map(|sides| sides.map(|side| rounded(&side)));
-    group.centre = group.centre.map(round);
-    group.covariance = group.covariance.map(round);
+    group.share = coarse(&group.share);
+    let shares = group.share_of_sides.take().filter(|_| across);
+    group.share_of_sides = shares.map(|sides| sides.map(|side| coarse(&side)));
+    // The picture needs no more.
+    let tenths = |x: f64| (x * 10.0).round() / 10.0 + 0.0;
+    group.centre = group.centre.map(tenths);
+    group.covariance = group.covariance.map(tenths);
 }
 
-/// A figure to whole hundredths, without the number it rests on.
-fn rounded(figure: &Figure) -> Figure {
+/// A figure in steps, its interval widened to steps, without the number it rests on.
+fn coarse(figure: &Figure) -> Figure {
     if figure.state != State::Given {
         return withheld(figure);
     }
-    let [value, low, high, standard_error] =
-        [figure.value, figure.low, figure.high, figure.standard_error].map(|x| x.map(round));
-    Figure { value, low, high, standard_error, n: None, ..figure.clone() }
+    // Twentieths are the same number whichever way they came about.
+    let steps = |x: f64, to: fn(f64) -> f64| to((x / STEP * 1e9).round() / 1e9) / 20.0 + 0.0;
+    Figure {
+        value: figure.value.map(|x| steps(x, f64::round)),
+        low: figure.low.map(|x| steps(x, f64::floor)),
+        high: figure.high.map(|x| steps(x, f64::ceil)),
+        standard_error: None,
+        n: None,
+        ..figure.clone()
+    }
 }
 
-fn may_tell(tally: &TallyFindings, k: u64) -> bool {
-    let votes = tally.votes.unwrap_or(0);
-    let is_enough = votes >= k.max(u64::from(LEAST.votes_per_statement));
-    is_enough && tally.agree_share.value.is_some_and(is_inside)
+/// People near a border and people far from it must both be enough.
+fn guard_near_border(figure: &Figure, k: u64) -> Figure {
+    let n = figure.n.unwrap_or(0) as f64;
+    let near = (figure.value.unwrap_or(0.0) * n).round();
+    let are_enough = near >= k as f64 && n - near >= k as f64;
+    if are_enough { coarse(figure) } else { withheld(figure) }
+}
+
+fn is_enough(tally: &TallyFindings, k: u64) -> bool {
+    tally.votes.unwrap_or(0) >= k.max(u64::from(LEAST.votes_per_statement))
 }
 
 fn guard_tally(tally: &mut TallyFindings, is_told: bool) {
     (tally.votes, tally.agree, tally.disagree, tally.pass) = (None, None, None, None);
     (tally.disagree_share, tally.pass_share) = (None, None);
     tally.agree_share =
-        if is_told { rounded(&tally.agree_share) } else { withheld(&tally.agree_share) };
+        if is_told { coarse(&tally.agree_share) } else { withheld(&tally.agree_share) };
 }
 
+/// A mark is told as far as its shares are; where they are not, it is none.
 fn guard_mark(mark: &mut MarkFindings, is_told: bool, k: u64) {
     let least = k.max(u64::from(LEAST.votes_per_statement));
     let may =
         |share: &Figure| share.value.is_some_and(is_inside) && share.n.is_some_and(|n| n >= least);
     mark.q_value = None;
     if is_told && may(&mark.share_in) && may(&mark.share_out) {
-        mark.share_in = rounded(&mark.share_in);
-        mark.share_out = rounded(&mark.share_out);
-        mark.difference = rounded(&mark.difference);
+        mark.share_in = coarse(&mark.share_in);
+        mark.share_out = coarse(&mark.share_out);
+        mark.difference = coarse(&mark.difference);
         mark.p_value = mark.p_value.map(round_up);
     } else {
         mark.share_in = withheld(&mark.share_in);
         mark.share_out = withheld(&mark.share_out);
         mark.difference = withheld(&mark.difference);
-        mark.p_value = None;
+        (mark.p_value, mark.claimed) = (None, false);
     }
 }
