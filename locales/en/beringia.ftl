@@ -401,7 +401,14 @@ group-name = Group { $number }
 group-share = { $share } of 100 people
 groups-untold = Too few answers for a map of opinions.
 groups-none = People differ, but not in groups.
-groups-tendency = Leanings, which other statements could redraw.
+groups-tendency =
+    Leanings towards { $n ->
+        [2] two
+        [3] three
+        [4] four
+        [5] five
+       *[other] { $count }
+    } groups, which other statements could redraw.
 groups-gradual =
     { $n ->
         [2] Two
@@ -445,21 +452,21 @@ groups-no-map = Nobody has answered enough for a map.
 groups-source = { $people } people with at least { $votes } answers to { $statements } statements.
 groups-source-public = People with at least { $votes } answers to { $statements } statements.
 groups-explained = The two directions hold { $first } % and { $second } % of all variance.
-groups-structure = Test of structure against votes dealt anew { $deals } times: p { $p }.
+groups-structure = The first direction holds { $share } %, and at most { $most } % when the votes are dealt anew { $deals } times (p { $p }).
 firmness-title = How firm are the groups?
 verdict-none = none
 verdict-tendency = tendency
 verdict-gradual = gradual
 verdict-distinct = distinct
-firmness-same = Of 100 people, { $same } land in the same group when the other half of the statements decides.
+firmness-same = Of 100 people on the map, { $same } land in the same group when the other half of the statements decides; chance alone would give { $chance }.
 firmness-border = { $near } of 100 sit near a border.
-firmness-none = Cut into { $k }, of 100 people { $same } would land in the same group when the other half of the statements decides.
+firmness-none = Cut into { $k }, of 100 people on the map { $same } would land in the same group when the other half of the statements decides.
 firmness-chance = Chance alone would give { $chance }.
 firmness-untold = Too few people or statements to say.
 readiness-title = Readiness to agree.
-readiness-first = The first direction of the map is mostly how readily people agree with anything (correlation { $correlation }), which is a matter of style. Without it, what remains of this direction has a correlation of { $without } with it.
-readiness-second = The second direction of the map is mostly how readily people agree with anything (correlation { $correlation }), which is a matter of style. Without it, the first direction that remains has a correlation of { $without } with it.
-table-who = Of 100 people, how many are in each group
+readiness-first = The first direction of the map is mostly how readily people agree with anything (correlation { $correlation }), which is a matter of style. Once readiness is taken out, the first direction of the new map has a correlation of { $without } with the old one.
+readiness-second = The second direction of the map is mostly how readily people agree with anything (correlation { $correlation }), which is a matter of style.
+table-who = Of 100 people on the map, how many are in each group
 column-group = group
 marks-title = What marks the groups
 marks-text = Each statement was tested with groups that were formed without it, and all tests together at a false discovery rate of 5 %. The firmest differences come first.
@@ -483,5 +490,18 @@ table-consensus = What Polis shows as held by everybody
 table-polis = Group-informed agreement and priority, statement by statement
 column-group-informed = group-informed agreement
 column-priority = priority
-method-groups = The map is an exact principal component analysis in which a missing vote takes the statement’s mean. Groups are k-means; their number is the one whose groups agree best (Cohen’s κ) between random halves of the statements, and the verdict follows from the lower end of the 90 % interval. What marks them is tested with groups formed without the statement. (docs/methods/opinion-groups.md)
+method-groups = The map is a principal component analysis in which a missing vote takes the statement’s mean. Groups are k-means; unless Polis’s rules or a number were asked for, their number is the one whose groups agree best (Cohen’s κ) between random halves of the statements. The verdict follows from the lower end of the 90 % interval of κ at that number. What marks groups is tested with groups formed without the statement. (docs/methods/opinion-groups.md)
 provenance-seed = seed of resampling
+groups-not-formed = { $count } groups of enough people cannot be formed.
+groups-alike = On these statements people do not differ.
+groups-unsure = Whether people form groups cannot be said.
+groups-unsure-text = Answers hang together, but too loosely, or on too few people and statements, to say who belongs with whom. So nobody is put into a group. Read statement by statement instead.
+groups-withheld = There are groups, too small to be told here.
+groups-rest-on = How firm the groups are rests on { $people } people.
+column-on-map = on the map
+column-chance = by chance
+provenance-cut = number of groups
+provenance-firmness = thresholds of firmness
+cut-most-reliable = by reliability
+cut-wanted = as asked for
+cut-polis = by Polis’s rules

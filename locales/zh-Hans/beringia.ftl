@@ -374,7 +374,14 @@ group-name = 群体{ $number }
 group-share = 100人里有{ $share }人
 groups-untold = 回答太少，画不出意见图。
 groups-none = 大家看法不一，但没有分成群体。
-groups-tendency = 只是倾向，换一批陈述就可能不同。
+groups-tendency =
+    只是分成{ $n ->
+        [2] 两
+        [3] 三
+        [4] 四
+        [5] 五
+       *[other] { $count }
+    }个群体的倾向，换一批陈述就可能不同。
 groups-gradual =
     有{ $n ->
         [2] 两
@@ -418,21 +425,21 @@ groups-no-map = 没有人的回答多到可以画图。
 groups-source = { $people }人，每人至少回答了{ $votes }条，共{ $statements }条陈述。
 groups-source-public = 至少回答了{ $votes }条的人，共{ $statements }条陈述。
 groups-explained = 两个方向分别占全部方差的{ $first }%和{ $second }%。
-groups-structure = 结构检验（重新分发表态{ $deals }次）：p { $p }。
+groups-structure = 第一个方向占{ $share }%；把表态重新分发{ $deals }次，最多占{ $most }%（p { $p }）。
 firmness-title = 群体有多稳固？
 verdict-none = 没有
 verdict-tendency = 倾向
 verdict-gradual = 渐变
 verdict-distinct = 分明
-firmness-same = 改由另一半陈述来分，100人里有{ $same }人仍在同一群体。
+firmness-same = 改由另一半陈述来分，图上100人里有{ $same }人仍在同一群体；单凭偶然也有{ $chance }人。
 firmness-border = 100人里有{ $near }人靠近边界。
-firmness-none = 分成{ $k }个，改由另一半陈述来分，100人里有{ $same }人仍在同一群体。
+firmness-none = 分成{ $k }个，改由另一半陈述来分，图上100人里有{ $same }人仍在同一群体。
 firmness-chance = 单凭偶然也有{ $chance }人。
 firmness-untold = 人数或陈述太少，无法判断。
 readiness-title = 爱说同意。
-readiness-first = 图的第一个方向主要是人们有多爱说同意（相关系数{ $correlation }），这是习惯而不是看法。除去之后，余下的方向与它的相关系数为{ $without }。
-readiness-second = 图的第二个方向主要是人们有多爱说同意（相关系数{ $correlation }），这是习惯而不是看法。除去之后，余下的第一个方向与它的相关系数为{ $without }。
-table-who = 100人里，每个群体有多少人
+readiness-first = 图的第一个方向主要是人们有多爱说同意（相关系数{ $correlation }），这是习惯而不是看法。除去之后重新画图，新图第一个方向与原来的相关系数为{ $without }。
+readiness-second = 图的第二个方向主要是人们有多爱说同意（相关系数{ $correlation }），这是习惯而不是看法。
+table-who = 图上100人里，每个群体有多少人
 column-group = 群体
 marks-title = 群体的特点
 marks-text = 检验每条陈述时，所用的群体都不是由这条陈述分出来的；所有检验合起来，错误发现率为5%。差异最稳固的排在前面。
@@ -456,5 +463,18 @@ table-consensus = Polis列为人人持有的陈述
 table-polis = 各条陈述的群体知情同意度和优先度
 column-group-informed = 群体知情同意度
 column-priority = 优先度
-method-groups = 意见图是精确的主成分分析，没有表态的以该陈述的均值代替。群体用k均值法；群体数取随机两半陈述之间一致程度（Cohen κ）最高的，判断依据90%区间的下限。检验特点时，群体都不是由该陈述分出来的。（docs/methods/opinion-groups.md）
+method-groups = 意见图是主成分分析，没有表态的以该陈述的均值代替。群体用k均值法；除非指定了群体数或采用Polis的规则，群体数取随机两半陈述之间一致程度（Cohen κ）最高的。判断依据该群体数的κ的90%区间下限。检验特点时，群体都不是由该陈述分出来的。（docs/methods/opinion-groups.md）
 provenance-seed = 重抽样的种子
+groups-not-formed = 分不出{ $count }个人数足够的群体。
+groups-alike = 在这些陈述上，大家没有分歧。
+groups-unsure = 是否分成群体，还说不准。
+groups-unsure-text = 回答之间有联系，但太松散，或者人数、陈述太少，说不准谁与谁在一起。所以没有把任何人归入群体。请逐条阅读陈述。
+groups-withheld = 有群体，但人数太少，这里不列。
+groups-rest-on = 群体有多稳固，依据{ $people }人。
+column-on-map = 图上的人
+column-chance = 单凭偶然
+provenance-cut = 群体数
+provenance-firmness = 稳固程度的界限
+cut-most-reliable = 按信度
+cut-wanted = 按指定
+cut-polis = 按Polis的规则

@@ -20,10 +20,36 @@ const LIST_HEAD: &str =
 /// How temporary folders begin; the number of the process follows.
 const UNFINISHED: &str = ".beringia-unfinished-";
 
+/// What a file of ours begins with.
+const MATHS_HEAD: &[u8] = b"{\"schema\":\"polis-reference/1\"";
+
+/// Refuses a file that would replace another than one of ours, or lie in the folder of the report.
+pub(crate) fn check_file(target: &Path, report: &Path) -> Result<(), Failure> {
+    let refuse = |reason: &str| {
+        let folder = target.to_owned();
+        Err(Failure::FolderRefused { folder, reason: reason.to_owned() })
+    };
+    let parent = parent_of(target);
+    if !parent.is_dir() {
+        return refuse("the folder it should be written into does not exist");
+    }
+    if resolved(target)?.starts_with(resolved(report)?) {
+        return refuse("it lies in the folder of the report, which is replaced as a whole");
+    }
+    match fs::read(target) {
+        Ok(bytes) if bytes.starts_with(MATHS_HEAD) => Ok(()),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        _ => refuse("Beringia did not write what is there"),
+    }
+}
+
+fn parent_of(target: &Path) -> &Path {
+    target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes one file: complete before it has its name.
 pub(crate) fn write_file(target: &Path, text: &str) -> Result<(), Failure> {
-    let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(unwritable(parent))?;
+    let parent = parent_of(target);
     let mut file = tempfile::NamedTempFile::new_in(parent).map_err(unwritable(target))?;
     file.write_all(text.as_bytes()).map_err(unwritable(target))?;
     file.persist(target).map_err(|error| unwritable(target)(error.error))?;

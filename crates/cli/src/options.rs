@@ -119,7 +119,8 @@ pub(crate) struct Analyse {
     /// told beside
     #[arg(long, conflicts_with = "groups")]
     pub(crate) polis: bool,
-    /// Write Polis's results into this file, in the schema polis-reference/1; names every participant
+    /// Write Polis's results into this file, in the schema polis-reference/1; it names every participant, and no
+    /// other file is replaced by it
     #[arg(long, value_name = "FILE", requires = "polis")]
     pub(crate) maths: Option<PathBuf>,
     #[command(flatten)]
@@ -141,7 +142,7 @@ pub(crate) struct Choices {
     /// How many statements the shortlist holds in which each side owns half; eight fit on a page and a slide
     #[arg(long, value_name = "N", default_value_t = SHORTLIST_SIZE)]
     pub(crate) shortlist: usize,
-    /// Cut the map into so many groups, whatever their reliability, which is told beside; by default the number
+    /// Cut the map into so many groups (2 to 8), whatever their reliability, which is told beside; by default the number
     /// whose groups agree best between halves of the statements, and none where they hardly agree
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(2..=8))]
     pub(crate) groups: Option<u8>,
@@ -149,10 +150,10 @@ pub(crate) struct Choices {
     /// on it, and another seed shows whether they do
     #[arg(long, value_name = "TEXT", default_value = SEED)]
     pub(crate) seed: String,
-    /// Lower ends of reliability (kappa) from which groups are a tendency, gradual, distinct; no more than
-    /// conventions, wherefore they can be moved
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 3, default_values = ["0.2", "0.5", "0.8"], value_parser = share)]
-    pub(crate) firmness: Vec<f64>,
+    /// Lower ends of reliability (kappa) from which groups are a tendency, gradual, distinct, such as 0.2,0.5,0.8;
+    /// no more than conventions, wherefore they can be moved
+    #[arg(long, value_name = "A,B,C", default_value = "0.2,0.5,0.8", value_parser = three_shares)]
+    pub(crate) firmness: Shares,
     /// A column of participants.csv that holds weights, for shares by side that stand for a known mix of
     /// people; by default everybody weighs the same
     #[arg(long, value_name = "COLUMN")]
@@ -175,9 +176,7 @@ impl Analyse {
             Some(groups) => Cut::Wanted(usize::from(groups)),
             None => Cut::MostReliable,
         };
-        for (threshold, typed) in settings.groups.thresholds.iter_mut().zip(&choices.firmness) {
-            *threshold = *typed;
-        }
+        settings.groups.thresholds = choices.firmness.0;
         settings
     }
 }
@@ -284,4 +283,15 @@ pub(crate) enum Format {
 fn share(raw: &str) -> Result<f64, String> {
     let parsed = raw.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
     parsed.ok_or_else(|| "expected a share between 0 and 1, such as 0.1".to_owned())
+}
+
+/// Three numbers from 0 to 1 that do not fall.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shares(pub(crate) [f64; 3]);
+
+fn three_shares(raw: &str) -> Result<Shares, String> {
+    let told = "three numbers from 0 to 1 that do not fall, such as 0.2,0.5,0.8";
+    let parsed: Result<Vec<f64>, String> = raw.split(',').map(|part| share(part.trim())).collect();
+    let three: [f64; 3] = parsed.ok().and_then(|v| v.try_into().ok()).ok_or(told)?;
+    if three.is_sorted() { Ok(Shares(three)) } else { Err(told.to_owned()) }
 }

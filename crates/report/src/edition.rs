@@ -165,22 +165,33 @@ impl<'a> Edition<'a> {
     /// Whether there are groups, as a sentence.
     pub fn groups_sentence(&self) -> String {
         let found = &self.findings.opinion_groups;
+        let across = found.side_overlap.value;
         let key = match found.verdict {
+            None if found.wanted.is_some() => "groups-not-formed",
             None => "groups-untold",
+            Some(_) if found.explained.is_none() => "groups-alike",
+            Some(GroupVerdict::None) if self.groups_are_unsure() => "groups-unsure",
             Some(GroupVerdict::None) => "groups-none",
+            Some(_) if found.k.is_none() => "groups-withheld",
             Some(GroupVerdict::Tendency) => "groups-tendency",
-            Some(GroupVerdict::Gradual | GroupVerdict::Distinct) => {
-                let is_gradual = found.verdict == Some(GroupVerdict::Gradual);
-                match found.side_overlap.value {
-                    Some(overlap) if overlap > 0.8 => "groups-as-sides",
-                    Some(overlap) if overlap < 0.3 && is_gradual => "groups-gradual-across",
-                    Some(overlap) if overlap < 0.3 => "groups-distinct-across",
-                    _ if is_gradual => "groups-gradual",
-                    _ => "groups-distinct",
-                }
+            Some(_) if across.is_some_and(|overlap| overlap > 0.8) => "groups-as-sides",
+            Some(GroupVerdict::Gradual) if across.is_some_and(|overlap| overlap < 0.3) => {
+                "groups-gradual-across"
             }
+            Some(GroupVerdict::Gradual) => "groups-gradual",
+            Some(_) if across.is_some_and(|overlap| overlap < 0.3) => "groups-distinct-across",
+            Some(_) => "groups-distinct",
         };
-        self.words.tell_count(key, found.k.unwrap_or(0) as u64, &[])
+        let count = found.k.or(found.wanted).unwrap_or(0) as u64;
+        self.words.tell_count(key, count, &[])
+    }
+
+    /// Whether answers hang together, yet it cannot be said that they make groups.
+    pub fn groups_are_unsure(&self) -> bool {
+        let found = &self.findings.opinion_groups;
+        let is_structured = found.structure.is_some_and(|structure| structure.p_value <= 0.05);
+        let is_none = found.verdict == Some(GroupVerdict::None);
+        is_none && is_structured && shown(found).is_some_and(|f| f.value >= found.thresholds[0])
     }
 
     /// How firm the groups are, in plain words.
@@ -189,14 +200,15 @@ impl<'a> Edition<'a> {
         let Some(firm) = shown(found) else { return vec![self.words.say("firmness-untold")] };
         let same = number::of_hundred(firm.same);
         let k = firm.k.to_string();
+        let chance = number::of_hundred(firm.same_by_chance);
         if found.verdict == Some(GroupVerdict::None) {
-            let chance = number::of_hundred(firm.same_by_chance);
             return vec![
                 self.words.tell("firmness-none", &[("k", &k), ("same", &same)]),
                 self.words.tell("firmness-chance", &[("chance", &chance)]),
             ];
         }
-        let mut told = vec![self.words.tell("firmness-same", &[("same", &same)])];
+        let mut told =
+            vec![self.words.tell("firmness-same", &[("same", &same), ("chance", &chance)])];
         if let Some(near) = found.near_border.value {
             let near = number::of_hundred(near);
             told.push(self.words.tell("firmness-border", &[("near", &near)]));
@@ -221,9 +233,17 @@ impl<'a> Edition<'a> {
         let structure = found.structure.map_or_else(String::new, |structure| {
             let p = number::p_value(Some(structure.p_value), &self.words);
             let deals = structure.deals.to_string();
-            self.words.tell("groups-structure", &[("p", &p), ("deals", &deals)])
+            let [share, most] =
+                [structure.share, structure.largest_by_chance].map(number::of_hundred);
+            let args = [("p", p.as_str()), ("deals", &deals), ("share", &share), ("most", &most)];
+            self.words.tell("groups-structure", &args)
         });
-        join(&[on_map, explained, structure, self.provenance_line()], self.language())
+        let n = shown(found).and_then(|firm| firm.n).filter(|n| Some(*n) != found.people);
+        let rests = n.map_or_else(String::new, |n| {
+            let people = number::count(n, self.language());
+            self.words.tell("groups-rest-on", &[("people", &people)])
+        });
+        join(&[on_map, explained, structure, rests, self.provenance_line()], self.language())
     }
 
     /// Whose answers these are, for the foot of a picture.

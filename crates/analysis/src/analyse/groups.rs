@@ -70,6 +70,11 @@ fn empty(shared: &Shared<'_>, opinion: &OpinionGroups) -> OpinionGroupsFindings 
             Cut::Wanted(_) => GroupCut::Wanted,
             Cut::Polis => GroupCut::Polis,
         },
+        wanted: match settings.cut {
+            Cut::Wanted(wanted) => Some(wanted),
+            _ => None,
+        },
+        judged: None,
         thresholds: settings.thresholds,
         too_few: None,
         people: Some(opinion.members.len() as u64),
@@ -131,6 +136,13 @@ fn fill(
         method: KAPPA,
     };
     findings.reliability = found.reliability.iter().map(firm).collect();
+    let most = || found.reliability.iter().max_by(|a, b| a.kappa.total_cmp(&b.kappa));
+    let of_groups = found.groups.as_ref().map(|groups| groups.grouping.sizes.len());
+    findings.judged = of_groups.or_else(|| most().map(|firm| firm.groups));
+    if findings.wanted.is_some() && found.groups.is_none() {
+        // So many groups cannot be formed, which is no verdict on others.
+        (findings.verdict, findings.judged) = (None, None);
+    }
     // Where there are no groups, none are told; who asks for a number gets it.
     let is_asked_for = findings.cut != GroupCut::MostReliable;
     let Some(groups) = &found.groups else { return };

@@ -36,6 +36,7 @@ pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], k: u6
         found.groups.clear();
         found.marks.clear();
         found.k = None;
+        found.near_border = withheld(&found.near_border);
     }
     let are_told: Vec<Told> = (0..before.len())
         .map(|j| Told::of(&before[j], &statements[j], &found.groups, j, k))
@@ -133,7 +134,7 @@ fn sides_are_told(groups: &[GroupFindings], k: u64) -> bool {
 
 /// As if there were too few statements: among so few, one that is withheld could be solved for.
 fn withhold_all(found: &mut OpinionGroupsFindings) {
-    (found.verdict, found.k, found.people) = (None, None, None);
+    (found.verdict, found.k, found.judged, found.people) = (None, None, None, None);
     (found.explained, found.structure, found.readiness) = (None, None, None);
     found.reliability.clear();
     found.groups.clear();

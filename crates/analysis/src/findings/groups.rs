@@ -14,6 +14,10 @@ pub struct OpinionGroupsFindings {
     pub k: Option<usize>,
     /// Who decided on their number.
     pub cut: GroupCut,
+    /// The number that was asked for.
+    pub wanted: Option<usize>,
+    /// The number of groups on whose reliability the verdict rests.
+    pub judged: Option<usize>,
     /// Lower ends of κ from which groups are a tendency, gradual, distinct.
     pub thresholds: [f64; 3],
     /// Why there is no verdict, where there is none.

@@ -13,7 +13,7 @@ use beringia_report::{open_data, page, terminal};
 use super::{is_terminal, language, print, remark, set_threads, show};
 use crate::exit::Failure;
 use crate::files;
-use crate::folder::{Folder, write_file};
+use crate::folder::{Folder, check_file, write_file};
 use crate::options::{Analyse, Shared};
 use crate::progress;
 
@@ -63,9 +63,8 @@ fn check_choices(options: &Analyse) -> Result<(), Failure> {
         let message = "--maths names every participant, so it goes with --audience internal only";
         return Err(Failure::Usage(message.to_owned()));
     }
-    if options.choices.firmness.windows(2).any(|pair| pair[0] > pair[1]) {
-        let message = "--firmness takes three numbers that do not fall, such as 0.2,0.5,0.8";
-        return Err(Failure::Usage(message.to_owned()));
+    if let Some(maths) = &options.maths {
+        check_file(maths, &options.out)?;
     }
     Ok(())
 }

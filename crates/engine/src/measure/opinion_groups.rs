@@ -212,6 +212,10 @@ impl Input<'_> {
         enough(self.map.statements, 2 * least.votes_in_half_min, Counted::Statements)?;
         let people = u32::try_from(2 * least.least_size.people).unwrap_or(u32::MAX);
         enough(self.members.len(), people, Counted::People)?;
+        if let Cut::Wanted(wanted) = self.settings.cut {
+            let people = u32::try_from(wanted * least.least_size.people).unwrap_or(u32::MAX);
+            enough(self.members.len(), people, Counted::People)?;
+        }
         let sample = self.sample();
         let part = self.votes.part(&sample, self.counted);
         let structure = structure(&part, self.settings.deals, self.seed);
@@ -232,7 +236,9 @@ impl Input<'_> {
         let firm = groups.as_ref().and_then(|groups| groups.reliability);
         let firmness =
             firm.filter(|_| structure.is_there()).map_or(Firmness::None, |r| self.firmness(&r));
-        Ok(Found { structure, reliability, people: sample.len(), firmness, groups })
+        let is_member = |person: &&u32| self.members.binary_search(person).is_ok();
+        let people = sample.iter().filter(is_member).count();
+        Ok(Found { structure, reliability, people, firmness, groups })
     }
 
     /// Everybody, or a random part of those on the map.

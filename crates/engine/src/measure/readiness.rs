@@ -50,7 +50,10 @@ pub(crate) fn readiness(
     let shares: Vec<f64> = members.iter().map(agree_share).collect();
     let along = |axis: usize| members.iter().map(|p| map.places[*p as usize][axis]).collect();
     let places: [Vec<f64>; 2] = [0, 1].map(along);
-    let correlations = [0, 1].map(|axis: usize| correlation(&places[axis], &shares));
+    // An axis along which nobody differs but by rounding has no meaning to correlate.
+    let varies = |axis: usize| map.variances[axis] > 1e-9 * map.total_variance;
+    let correlations = [0, 1]
+        .map(|axis: usize| if varies(axis) { correlation(&places[axis], &shares) } else { 0.0 });
     let found = Readiness { correlations, without: None };
     let flagged = [0, 1].into_iter().find(|axis| found.flags(*axis));
     let without = flagged.map(|axis| without(votes, counted, map, (members, &places[axis])));
@@ -106,5 +109,5 @@ fn correlation(x: &[f64], y: &[f64]) -> f64 {
         x.iter().zip(y).map(|(x, y)| f(x - mean_x, y - mean_y)).sum()
     };
     let (xy, xx, yy) = (sum(&|x, y| x * y), sum(&|x, _| x * x), sum(&|_, y| y * y));
-    if xx > 0.0 && yy > 0.0 { xy / (xx * yy).sqrt() } else { 0.0 }
+    if xx > 0.0 && yy > 0.0 { (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0) } else { 0.0 }
 }

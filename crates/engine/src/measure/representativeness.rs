@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! The statements are dealt into five folds. For each fold, groups are formed without its statements and their labels
-//! matched to the groups of all statements; then the fold's statements are tested with them: the share that agrees
+//! matched to the groups of all statements (a fold whose groups agree with those by κ below .5 is left out); then the fold's statements are tested with them: the share that agrees
 //! (or disagrees) inside against that outside, one-sided, by a two-proportion z in which 1 is added to every count, or
 //! by Fisher's exact test where a cell expects fewer than five. All tests of all groups, statements and directions
 //! share one Benjamini–Hochberg control. The effect is the difference of the shares with Newcombe's interval.
@@ -21,7 +21,7 @@
 use rayon::prelude::*;
 
 use super::grouping::{GroupingSettings, grouping, nearest};
-use super::matching::{NO_GROUP, matched};
+use super::matching::{Matched, NO_GROUP, matched};
 use super::opinion_map::{Deviations, Exactness};
 use super::vote_matrix::{Choice, VoteMatrix};
 use crate::false_discovery::q_values;
@@ -32,6 +32,8 @@ use crate::random::Seed;
 const PEOPLE_FOR_FOLDS: usize = 20_000;
 /// Above about so many people the tests rest on an even part of them.
 const PEOPLE_MAX: usize = 100_000;
+/// Groups of a fold must be those of all statements at least so far (Cohen's κ), or the fold is not tested.
+const KAPPA_MIN: f64 = 0.5;
 /// A person needs so many votes outside a fold to be placed by it.
 const VOTES_OUTSIDE_MIN: u32 = 3;
 
@@ -189,7 +191,11 @@ impl Marked<'_> {
             if is_member(person) { nearest(places[person], &found.centres) } else { NO_GROUP }
         };
         let mut labels: Vec<u8> = (0..self.votes.people()).map(label).collect();
-        let meaning = matched(self.labels, &labels, self.groups).meaning;
+        let Matched { meaning, kappa, .. } = matched(self.labels, &labels, self.groups);
+        if kappa < KAPPA_MIN {
+            // Other groups than those that are told: a mark of theirs would be no mark of these.
+            return vec![NO_GROUP; self.votes.people()];
+        }
         for label in labels.iter_mut().filter(|label| **label != NO_GROUP) {
             *label = meaning[usize::from(*label)];
         }

@@ -38,7 +38,7 @@ pub fn map(edition: &Edition<'_>) -> Option<Chart> {
             legend.push((svg.ornament(), text));
         }
     }
-    if outline(found).is_some_and(|class| class.contains("dashed")) {
+    if found.verdict == Some(GroupVerdict::Gradual) && !found.groups.is_empty() {
         let mut svg = Svg::new(30.0, 14.0);
         svg.path("M0 7H30", "group-outline dashed");
         legend.push((svg.ornament(), words.say("map-dashed")));
@@ -272,12 +272,9 @@ fn scale_of_levels(svg: &mut Svg, edition: &Edition<'_>, (x, y): (f64, f64)) {
     svg.text((from + 138.0, y + 12.0), Anchor::Start, "tick", &edition.words.say("map-many"));
 }
 
-/// The reliability of the groups that are shown, or the best of those that could be.
+/// The reliability on which the verdict rests.
 pub fn shown(found: &OpinionGroupsFindings) -> Option<&ReliabilityFindings> {
-    match found.k {
-        Some(k) => found.reliability.iter().find(|firm| firm.k == k),
-        None => found.reliability.iter().max_by(|a, b| a.value.total_cmp(&b.value)),
-    }
+    found.reliability.iter().find(|firm| Some(firm.k) == found.judged)
 }
 
 /// The four words with their thresholds, and where the estimate lies.

@@ -7,6 +7,7 @@ mod groups;
 mod misjudgement;
 mod statements;
 
+use beringia_analysis::findings::groups::GroupCut;
 use beringia_analysis::tables::reader::Note;
 
 use super::blocks::{Block, Section, Table, number, words};
@@ -135,7 +136,11 @@ fn methods(edition: &Edition<'_>) -> Section {
         ],
         vec![words(say("provenance-shortlist")), words(settings.shortlist_size.to_string())],
     ];
+    let groups = &edition.findings.opinion_groups;
     rows.push(vec![words(say("provenance-seed")), words(settings.seed.clone())]);
+    rows.push(vec![words(say("provenance-cut")), words(say(cut_key(groups.cut)))]);
+    let firmness = groups.thresholds.map(|threshold| threshold.to_string()).join(", ");
+    rows.push(vec![words(say("provenance-firmness")), words(firmness)]);
     let weights = settings.weight_column.clone().unwrap_or_else(|| say("provenance-no-weights"));
     rows.push(vec![words(say("provenance-weights")), words(weights)]);
     rows[0][1].class = "code";
@@ -150,6 +155,14 @@ fn methods(edition: &Edition<'_>) -> Section {
     blocks.push(Block::Table(Table { caption: say("provenance-title"), rows, ..Table::default() }));
     blocks.extend(notes(edition));
     section(edition, "methods", say("methods-lead"), blocks)
+}
+
+fn cut_key(cut: GroupCut) -> &'static str {
+    match cut {
+        GroupCut::MostReliable => "cut-most-reliable",
+        GroupCut::Wanted => "cut-wanted",
+        GroupCut::Polis => "cut-polis",
+    }
 }
 
 /// What was read otherwise than it stood there.

@@ -26,10 +26,13 @@ pub(super) fn groups(edition: &Edition<'_>) -> Section {
         None => blocks.push(Block::Text(too_few(edition))),
     }
     blocks.extend(readiness(edition));
-    if found.verdict == Some(GroupVerdict::None) {
+    if found.verdict == Some(GroupVerdict::None) && found.explained.is_some() {
         blocks.push(Block::Heading(say("groups-none-title")));
-        let asked_for = !found.groups.is_empty();
-        let key = if asked_for { "groups-asked-for" } else { "groups-none-text" };
+        let key = match () {
+            () if !found.groups.is_empty() => "groups-asked-for",
+            () if edition.groups_are_unsure() => "groups-unsure-text",
+            () => "groups-none-text",
+        };
         blocks.push(Block::Text(say(key)));
     }
     if !found.groups.is_empty() {
@@ -64,7 +67,8 @@ fn readiness(edition: &Edition<'_>) -> Option<Block> {
     let correlation = number::signed(found.correlations[axis].abs(), 2);
     let without = found.without.map_or_else(String::new, |r| format!("{r:.2}"));
     let key = if axis == 0 { "readiness-first" } else { "readiness-second" };
-    let args = [("correlation", correlation.as_str()), ("without", without.as_str())];
+    let mut args = vec![("correlation", correlation.as_str())];
+    args.extend((axis == 0).then_some(("without", without.as_str())));
     Some(Block::Notice(edition.words.say("readiness-title"), edition.words.tell(key, &args)))
 }
 
@@ -72,7 +76,7 @@ fn readiness(edition: &Edition<'_>) -> Option<Block> {
 fn who(edition: &Edition<'_>) -> Table {
     let found = &edition.findings.opinion_groups;
     let w = &edition.words;
-    let mut head = vec![words(w.say("column-group")), number(w.say("everybody"))];
+    let mut head = vec![words(w.say("column-group")), number(w.say("column-on-map"))];
     if edition.has_sides() {
         head.extend([0, 1].map(|side: usize| number(edition.side(side))));
     }
@@ -158,6 +162,7 @@ fn reliability(edition: &Edition<'_>) -> Table {
         number(w.say("column-k")),
         number(w.say("column-kappa")),
         number(w.say("column-same")),
+        number(w.say("column-chance")),
         number(w.say("column-stepped-up")),
     ];
     let row = |firm: &beringia_analysis::findings::groups::ReliabilityFindings| {
@@ -166,6 +171,7 @@ fn reliability(edition: &Edition<'_>) -> Table {
             number(firm.k.to_string()),
             number(number::decimal(&figure, 2, w)),
             number(number::of_hundred(firm.same)),
+            number(number::of_hundred(firm.same_by_chance)),
             number(format!("{:.2}", firm.stepped_up)),
         ]
     };
