@@ -7,6 +7,7 @@ use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::tables::TableReader;
 use beringia_analysis::tables::encoding::Encoding;
 use beringia_analysis::tables::reader::Intake;
+use beringia_engine::random::Seed;
 
 /// Two sides and some people without a side; votes by side as (agree, disagree, pass) per statement.
 fn public(statements: &[[(u32, u32, u32); 3]]) -> (Findings, Findings) {
@@ -324,4 +325,92 @@ fn days_and_least_answers_of_single_people_are_not_told() {
     for steps in &found.missingness.answered_at_least {
         assert_eq!(steps.first().map(|(answers, _)| *answers), Some(1));
     }
+}
+
+/// Two camps, each of which leans one way on each of 24 statements; `camp` and `side` go by person, `answers` says
+/// how many statements a person answers.
+fn two_camps(
+    people: usize,
+    camp: impl Fn(usize) -> usize,
+    side: impl Fn(usize) -> &'static str,
+    answers: impl Fn(usize) -> usize,
+) -> [(&'static str, String); 2] {
+    let mut participants = String::from("participant,side\n");
+    let mut votes = String::from("participant,statement,choice\n");
+    let mut chance = Seed::new("camps").stream("dissent");
+    for person in 0..people {
+        participants.push_str(&format!("p{person},{}\n", side(person)));
+        for j in 0..answers(person) {
+            // About one in five of a camp goes with the other, by no pattern.
+            let dissents = chance.happens(0.2);
+            let agrees = (camp(person) == j % 2) != dissents;
+            let choice = if agrees { "agree" } else { "disagree" };
+            votes.push_str(&format!("p{person},s{j},{choice}\n"));
+        }
+    }
+    [("participants.csv", participants), ("votes.csv", votes)]
+}
+
+fn group_shares_told(findings: &Findings) -> usize {
+    let tallies = findings.opinion_groups.groups.iter().flat_map(|group| &group.tallies);
+    tallies.filter(|tally| tally.agree_share.is_given()).count()
+}
+
+#[test]
+fn groups_that_could_be_told_are_told_coarsely() {
+    // The control for the tests below: both sides and both camps are large.
+    let side = |p: usize| if p % 4 < 2 { "North" } else { "South" };
+    let (internal, public) = published(&two_camps(160, |p| p % 2, side, |_| 24), None);
+    assert_eq!(internal.opinion_groups.k, Some(2));
+    assert!(group_shares_told(&public) >= 36, "of 48; chance makes some cells nearly of one mind");
+    for group in &public.opinion_groups.groups {
+        assert_eq!(group.people, None);
+        assert!(group.tallies.iter().all(|tally| counts(tally) == [None; 4]));
+        for share in group.tallies.iter().filter_map(|tally| tally.agree_share.value) {
+            assert!(
+                (share * 20.0 - (share * 20.0).round()).abs() < 1e-9,
+                "in steps of five points"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_group_minus_a_side_is_not_one_person() {
+    // The camps are the sides, but for one person.
+    let camp = |p: usize| usize::from(p % 2 == 1 && p != 61);
+    let side = |p: usize| ["North", "South"][p % 2];
+    let (internal, public) = published(&two_camps(80, camp, side, |_| 24), None);
+    assert!(internal.opinion_groups.side_overlap.value.unwrap() > 0.9, "the control");
+    assert_eq!(group_shares_told(&public), 0);
+    assert!(!public.opinion_groups.side_overlap.is_given());
+    assert!(public.opinion_groups.groups.iter().all(|group| group.share_of_sides.is_none()));
+    assert!(public.opinion_groups.marks.iter().all(|mark| !mark.claimed));
+}
+
+#[test]
+fn everybody_minus_the_groups_is_not_one_person() {
+    // The last person answers too little to stand on the map.
+    let side = |p: usize| if p % 4 < 2 { "North" } else { "South" };
+    let answers = |p: usize| if p == 160 { 5 } else { 24 };
+    let (internal, public) = published(&two_camps(161, |p| p % 2, side, answers), None);
+    assert_eq!(internal.opinion_groups.people, Some(160));
+    assert_eq!(public.opinion_groups.people, None);
+    assert_eq!(public.opinion_groups.groups.len(), 2);
+    let told: Vec<&str> = (0..24)
+        .filter(|j| public.opinion_groups.groups[0].tallies[*j].agree_share.is_given())
+        .map(|j| public.statements[j].id.as_str())
+        .collect();
+    assert!(told.len() >= 12, "the control: {told:?}");
+    assert!(["s0", "s1", "s2", "s3", "s4"].iter().all(|hers| !told.contains(hers)), "{told:?}");
+}
+
+#[test]
+fn the_cells_of_the_map_tell_nothing_fine() {
+    let side = |p: usize| if p < 156 { "North" } else { "South" };
+    let (_, public) = published(&two_camps(160, |p| p % 2, side, |_| 24), None);
+    let cells = &public.opinion_groups.cells;
+    let steps = 2.0 * cells.width.log2();
+    assert!((steps - steps.round()).abs() < 1e-9, "widths are powers of the root of two");
+    assert!(cells.cells.iter().all(|cell| cell.side == Some(0)), "four people fill no cell");
 }
