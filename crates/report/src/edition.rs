@@ -1,13 +1,12 @@
 //! One language's edition of the findings: names, wordings and sentences that pictures and pages share.
 
-use beringia_analysis::findings::groups::GroupVerdict;
+use beringia_analysis::findings::groups::{Across, GroupVerdict};
 use beringia_analysis::findings::{
     Figure, Findings, GroundCounts, MisjudgementFindings, PooledFindings,
 };
 use beringia_analysis::headlines::{Direction, Headline};
 use beringia_analysis::settings::Audience;
 
-use crate::chart::map::shown;
 use crate::number;
 use crate::words::{Language, Words};
 
@@ -165,39 +164,28 @@ impl<'a> Edition<'a> {
     /// Whether there are groups, as a sentence.
     pub fn groups_sentence(&self) -> String {
         let found = &self.findings.opinion_groups;
-        let across = found.side_overlap.value;
-        let key = match found.verdict {
-            None if found.wanted.is_some() => "groups-not-formed",
-            None => "groups-untold",
-            Some(_) if found.explained.is_none() => "groups-alike",
-            Some(GroupVerdict::None) if self.groups_are_unsure() => "groups-unsure",
-            Some(GroupVerdict::None) => "groups-none",
-            Some(_) if found.k.is_none() => "groups-withheld",
-            Some(GroupVerdict::Tendency) => "groups-tendency",
-            Some(_) if across.is_some_and(|overlap| overlap > 0.8) => "groups-as-sides",
-            Some(GroupVerdict::Gradual) if across.is_some_and(|overlap| overlap < 0.3) => {
-                "groups-gradual-across"
-            }
-            Some(GroupVerdict::Gradual) => "groups-gradual",
-            Some(_) if across.is_some_and(|overlap| overlap < 0.3) => "groups-distinct-across",
-            Some(_) => "groups-distinct",
+        let key = match (found.verdict, found.across()) {
+            (None, _) if found.wanted.is_some() => "groups-not-formed",
+            (None, _) => "groups-untold",
+            (Some(_), _) if found.explained.is_none() => "groups-alike",
+            (Some(GroupVerdict::None), _) if found.is_unsure() => "groups-unsure",
+            (Some(GroupVerdict::None), _) => "groups-none",
+            (Some(_), _) if found.k.is_none() => "groups-withheld",
+            (Some(GroupVerdict::Tendency), _) => "groups-tendency",
+            (Some(_), Across::Same) => "groups-as-sides",
+            (Some(GroupVerdict::Gradual), Across::Across) => "groups-gradual-across",
+            (Some(GroupVerdict::Gradual), Across::Between) => "groups-gradual",
+            (Some(GroupVerdict::Distinct), Across::Across) => "groups-distinct-across",
+            (Some(GroupVerdict::Distinct), Across::Between) => "groups-distinct",
         };
         let count = found.k.or(found.wanted).unwrap_or(0) as u64;
         self.words.tell_count(key, count, &[])
     }
 
-    /// Whether answers hang together, yet it cannot be said that they make groups.
-    pub fn groups_are_unsure(&self) -> bool {
-        let found = &self.findings.opinion_groups;
-        let is_structured = found.structure.is_some_and(|structure| structure.p_value <= 0.05);
-        let is_none = found.verdict == Some(GroupVerdict::None);
-        is_none && is_structured && shown(found).is_some_and(|f| f.value >= found.thresholds[0])
-    }
-
     /// How firm the groups are, in plain words.
     pub fn firmness_sentences(&self) -> Vec<String> {
         let found = &self.findings.opinion_groups;
-        let Some(firm) = shown(found) else { return vec![self.words.say("firmness-untold")] };
+        let Some(firm) = found.judged_by() else { return vec![self.words.say("firmness-untold")] };
         let same = number::of_hundred(firm.same);
         let k = firm.k.to_string();
         let chance = number::of_hundred(firm.same_by_chance);
@@ -238,7 +226,7 @@ impl<'a> Edition<'a> {
             let args = [("p", p.as_str()), ("deals", &deals), ("share", &share), ("most", &most)];
             self.words.tell("groups-structure", &args)
         });
-        let n = shown(found).and_then(|firm| firm.n).filter(|n| Some(*n) != found.people);
+        let n = found.judged_by().and_then(|firm| firm.n).filter(|n| Some(*n) != found.people);
         let rests = n.map_or_else(String::new, |n| {
             let people = number::count(n, self.language());
             self.words.tell("groups-rest-on", &[("people", &people)])

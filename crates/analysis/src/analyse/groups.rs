@@ -3,6 +3,7 @@
 use beringia_domain::StatementStatus;
 use beringia_engine::interval::{Share, Z95, wilson};
 use beringia_engine::measure::agreement::Tally;
+use beringia_engine::measure::grouping::order_by_size;
 use beringia_engine::measure::least::{Counted, TooFew};
 use beringia_engine::measure::opinion_groups::{
     Cut, Firmness, Found, Groups, Opined, OpinionGroups, opinion_groups,
@@ -284,14 +285,8 @@ fn polis_findings(polis: Polis, statements: usize) -> PolisFindings {
         all
     };
     // Groups are told largest first, as everywhere.
-    let mut order: Vec<usize> = (0..polis.chosen.representative.len()).collect();
-    if let Some(best) = polis.best {
-        let Grouped { sizes, centres } = sizes_and_centres(&polis, best);
-        order.sort_by(|a, b| {
-            let [x, y] = [a, b].map(|g| centres[*g]);
-            sizes[*b].cmp(&sizes[*a]).then(x[0].total_cmp(&y[0])).then(x[1].total_cmp(&y[1]))
-        });
-    }
+    let order = polis.best.map(|best| order_by_size(&polis.tried[best].grouping));
+    let order = order.unwrap_or_default();
     let direction = |d: usize| if d == 0 { MarkDirection::Agree } else { MarkDirection::Disagree };
     let representative = |group: &usize| {
         let shown = polis.chosen.representative[*group].iter();
@@ -310,14 +305,4 @@ fn polis_findings(polis: Polis, statements: usize) -> PolisFindings {
         priorities: spread(&polis.map.priorities),
         maths: polis,
     }
-}
-
-struct Grouped<'a> {
-    sizes: &'a [usize],
-    centres: &'a [[f64; 2]],
-}
-
-fn sizes_and_centres(polis: &Polis, best: usize) -> Grouped<'_> {
-    let grouping = &polis.tried[best].grouping;
-    Grouped { sizes: &grouping.sizes, centres: &grouping.centres }
 }

@@ -1,6 +1,7 @@
 //! Findings about the opinion map and the groups on it.
 
 use beringia_engine::measure::polis::Polis;
+use beringia_engine::measure::structure::STRUCTURE_P_MAX;
 use serde::Serialize;
 
 use super::{Figure, TallyFindings};
@@ -51,6 +52,45 @@ pub struct OpinionGroupsFindings {
     /// Everybody who voted, with their places; for files and pictures of who holds the rows.
     #[serde(skip)]
     pub persons: Vec<PersonFindings>,
+}
+
+/// Above this overlap the groups are the sides.
+const SAME_AS_SIDES: f64 = 0.8;
+/// Below this one they cut across both.
+const ACROSS_SIDES: f64 = 0.3;
+
+/// How groups lie to the sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Across {
+    /// They are the two sides.
+    Same,
+    /// People of both sides are in each.
+    Across,
+    /// Neither, or it is not known.
+    Between,
+}
+
+impl OpinionGroupsFindings {
+    /// The reliability on which the verdict rests.
+    pub fn judged_by(&self) -> Option<&ReliabilityFindings> {
+        self.reliability.iter().find(|firm| Some(firm.k) == self.judged)
+    }
+
+    /// Whether answers hang together, yet it cannot be said that they make groups.
+    pub fn is_unsure(&self) -> bool {
+        let is_structured = self.structure.is_some_and(|found| found.p_value <= STRUCTURE_P_MAX);
+        let may_be = self.judged_by().is_some_and(|firm| firm.value >= self.thresholds[0]);
+        self.verdict == Some(GroupVerdict::None) && is_structured && may_be
+    }
+
+    /// How the groups lie to the sides.
+    pub fn across(&self) -> Across {
+        match self.side_overlap.value {
+            Some(overlap) if overlap > SAME_AS_SIDES => Across::Same,
+            Some(overlap) if overlap < ACROSS_SIDES => Across::Across,
+            _ => Across::Between,
+        }
+    }
 }
 
 /// What there is.

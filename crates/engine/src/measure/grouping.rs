@@ -281,14 +281,20 @@ pub(crate) fn nearest(place: Pair, centres: &[Pair]) -> u8 {
     best.1
 }
 
-/// The same grouping with the largest group first; groups as large go by their centres.
-pub(crate) fn by_size(found: &Grouping) -> Grouping {
+/// The groups in the order in which they are numbered: the largest first, those as large by their centres.
+pub fn order_by_size(found: &Grouping) -> Vec<usize> {
     let mut order: Vec<usize> = (0..found.sizes.len()).collect();
     order.sort_by(|a, b| {
         let [x, y] = [a, b].map(|g| found.centres[*g]);
         let by_size = found.sizes[*b].cmp(&found.sizes[*a]);
         by_size.then(x[0].total_cmp(&y[0])).then(x[1].total_cmp(&y[1]))
     });
+    order
+}
+
+/// The same grouping, numbered by size.
+pub(crate) fn by_size(found: &Grouping) -> Grouping {
+    let order = order_by_size(found);
     let mut new = vec![0_u8; order.len()];
     for (place, old) in (0_u8..).zip(&order) {
         new[*old] = place;

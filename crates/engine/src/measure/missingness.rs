@@ -69,8 +69,8 @@ struct Place {
     answered: f64,
 }
 
-/// Runs the tests on everybody, or on an even part of a crowd; people without a half form a stratum of their own. `None` where fewer than twenty people
-/// have enough answers.
+/// Runs the tests on everybody, or on an even part of a crowd; people without a half form a stratum of their own.
+/// `None` where fewer than twenty people have enough answers.
 pub fn missingness(opinions: &Opinions<'_>, tallies: &Tallies) -> Option<Missingness> {
     let residuals = Residuals::new(opinions, tallies);
     let axis = residuals.main_axis();

@@ -21,6 +21,9 @@ use super::opinion_map::{Deviations, Exactness};
 use super::vote_matrix::VoteMatrix;
 use crate::random::{Seed, Stream};
 
+/// There is structure where p is no larger.
+pub const STRUCTURE_P_MAX: f64 = 0.05;
+
 /// The result of the test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Structure {
@@ -39,7 +42,7 @@ pub struct Structure {
 impl Structure {
     /// Whether there is structure.
     pub fn is_there(&self) -> bool {
-        self.p_value <= 0.05
+        self.p_value <= STRUCTURE_P_MAX
     }
 }
 

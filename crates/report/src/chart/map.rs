@@ -5,9 +5,7 @@
 
 use std::fmt::Write;
 
-use beringia_analysis::findings::groups::{
-    GroupFindings, GroupVerdict, OpinionGroupsFindings, ReliabilityFindings,
-};
+use beringia_analysis::findings::groups::{GroupFindings, GroupVerdict, OpinionGroupsFindings};
 
 use super::svg::{Anchor, Svg, side_class};
 use super::{Chart, Room, text};
@@ -272,11 +270,6 @@ fn scale_of_levels(svg: &mut Svg, edition: &Edition<'_>, (x, y): (f64, f64)) {
     svg.text((from + 138.0, y + 12.0), Anchor::Start, "tick", &edition.words.say("map-many"));
 }
 
-/// The reliability on which the verdict rests.
-pub fn shown(found: &OpinionGroupsFindings) -> Option<&ReliabilityFindings> {
-    found.reliability.iter().find(|firm| Some(firm.k) == found.judged)
-}
-
 /// The four words with their thresholds, and where the estimate lies.
 fn firmness(svg: &mut Svg, edition: &Edition<'_>, (left, top): (f64, f64)) {
     let found = &edition.findings.opinion_groups;
@@ -301,7 +294,7 @@ fn firmness(svg: &mut Svg, edition: &Edition<'_>, (left, top): (f64, f64)) {
     for end in ends {
         svg.text((x(end), top + 92.0), Anchor::Middle, "tick", &format!("{end}"));
     }
-    if let Some(firm) = shown(found) {
+    if let Some(firm) = found.judged_by() {
         let (low, high) = (x(firm.low90), x(firm.high90));
         svg.bar((low, top + 20.0), ((high - low).max(8.0), 8.0), "band fill-i");
         svg.circle((x(firm.value), top + 24.0), 5.0, "halo-mark ink");

@@ -2,7 +2,7 @@
 
 use beringia_analysis::findings::Figure;
 use beringia_analysis::findings::groups::{
-    GroupVerdict, MarkDirection, MarkFindings, PolisFindings,
+    Across, GroupVerdict, MarkDirection, MarkFindings, PolisFindings,
 };
 
 use super::super::blocks::{Block, Cell, Section, Table, number, statement, together, words};
@@ -13,8 +13,6 @@ use crate::number;
 
 /// Statements shown for each group.
 const MARKS_SHOWN: usize = 6;
-/// Above this overlap the groups are the sides.
-const OVERLAP_MAX: f64 = 0.8;
 
 /// The map and the groups on it.
 pub(super) fn groups(edition: &Edition<'_>) -> Section {
@@ -30,7 +28,7 @@ pub(super) fn groups(edition: &Edition<'_>) -> Section {
         blocks.push(Block::Heading(say("groups-none-title")));
         let key = match () {
             () if !found.groups.is_empty() => "groups-asked-for",
-            () if edition.groups_are_unsure() => "groups-unsure-text",
+            () if found.is_unsure() => "groups-unsure-text",
             () => "groups-none-text",
         };
         blocks.push(Block::Text(say(key)));
@@ -100,8 +98,7 @@ fn who(edition: &Edition<'_>) -> Table {
 fn marks(edition: &Edition<'_>) -> Vec<Block> {
     let found = &edition.findings.opinion_groups;
     let w = &edition.words;
-    let overlap = found.side_overlap.value.unwrap_or(0.0);
-    if overlap > OVERLAP_MAX {
+    if found.across() == Across::Same {
         return vec![Block::Text(w.say("groups-are-sides"))];
     }
     let claimed: Vec<&MarkFindings> = found.marks.iter().filter(|mark| mark.claimed).collect();
