@@ -99,7 +99,7 @@ fn draw_marks(edition: &Edition<'_>, room: Room) -> String {
     let places: Vec<[f64; 2]> = found.persons.iter().filter_map(|person| person.place).collect();
     let centre = (size.0 / 2.0 + 14.0, height / 2.0 + 14.0);
     let frame = Frame::around(&places, size, centre);
-    let mut svg = Svg::new(width, if room == Room::Wide { height } else { height + 210.0 });
+    let mut svg = Svg::new(width, if room == Room::Wide { height } else { height + 280.0 });
     let class = outline(found);
     if class == Some("group-shade") {
         found.groups.iter().for_each(|group| ellipse(&mut svg, &frame, group, "group-shade"));
@@ -177,12 +177,14 @@ fn name_groups(svg: &mut Svg, edition: &Edition<'_>, frame: &Frame) {
     let mut middles: Vec<f64> = found.groups.iter().map(|group| group.centre[1]).collect();
     middles.sort_by(f64::total_cmp);
     let middle = middles.get(middles.len() / 2).copied().unwrap_or(0.0);
+    let across = |group: &GroupFindings| frame.point(group.centre).0;
+    let are_apart = matches!(&*found.groups, [a, b] if (across(a) - across(b)).abs() > 130.0);
     for group in &found.groups {
         let (x, y) = frame.point(group.centre);
         let Axes { long, short, turn } = axes(group);
         let reach = (long * turn.sin()).hypot(short * turn.cos()) * frame.scale;
-        // Groups in the lower half are named below, so that names stand apart.
-        let above = group.centre[1] >= middle || found.groups.len() == 2;
+        // Groups in the lower half are named below, so that names do not cover each other.
+        let above = group.centre[1] >= middle || are_apart;
         let at = if above { y - reach - 26.0 } else { y + reach + 22.0 };
         let name = edition.words.tell("group-name", &[("number", &group.number.to_string())]);
         svg.text((x, at.max(14.0)), Anchor::Middle, "label bold halo", &name);
@@ -212,7 +214,7 @@ fn draw_cells(edition: &Edition<'_>, room: Room) -> String {
     let size = (panel, height.clamp(200.0, 400.0));
     let rows = if room == Room::Wide { 1.0 } else { panels.len() as f64 };
     let bottom = 40.0 + rows * (size.1 + 60.0);
-    let mut svg = Svg::new(width, if room == Room::Wide { bottom + 60.0 } else { bottom + 230.0 });
+    let mut svg = Svg::new(width, if room == Room::Wide { bottom + 60.0 } else { bottom + 300.0 });
     for (at, side) in panels.iter().enumerate() {
         let (across, down) = if room == Room::Wide { (at as f64, 0.0) } else { (0.0, at as f64) };
         let left = 14.0 + across * (size.0 + 40.0);
