@@ -50,7 +50,10 @@ fn parent_of(target: &Path) -> &Path {
 /// Writes one file: complete before it has its name.
 pub(crate) fn write_file(target: &Path, text: &str) -> Result<(), Failure> {
     let parent = parent_of(target);
-    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(unwritable(target))?;
+    sweep(parent);
+    let prefix = format!("{UNFINISHED}{}-", std::process::id());
+    let file = tempfile::Builder::new().prefix(&prefix).tempfile_in(parent);
+    let mut file = file.map_err(unwritable(target))?;
     file.write_all(text.as_bytes()).map_err(unwritable(target))?;
     file.persist(target).map_err(|error| unwritable(target)(error.error))?;
     Ok(())
@@ -157,7 +160,7 @@ fn sweep(parent: &Path) {
         };
         let is_number = |process: &&str| process.bytes().all(|c| c.is_ascii_digit());
         if process.filter(is_number).is_some_and(is_gone) {
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
         }
     }
 }

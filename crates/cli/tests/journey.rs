@@ -429,3 +429,28 @@ fn what_does_not_go_together_is_refused() {
     assert_eq!(words(&["--firmness", "0.5,0.2,0.8"]).0, Some(2));
     assert!(!maths.exists() && !report.exists());
 }
+
+#[test]
+fn maths_replace_no_file_of_others_and_leave_nothing_unfinished() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    invent(input.path(), &[]);
+    let report = out.path().join("report");
+    let polis = |maths: &Path| {
+        let words = ["analyse", typed(input.path()), "--out", typed(&report), "--polis", "--maths"];
+        beringia(&[&words[..], &[typed(maths)]].concat()).status.code()
+    };
+    let votes = input.path().join("votes.csv");
+    let before = std::fs::read(&votes).unwrap();
+    assert_eq!(polis(&votes), Some(4));
+    assert_eq!(std::fs::read(&votes).unwrap(), before);
+    assert_eq!(polis(&report.join("maths.json")), Some(4));
+    assert_eq!(polis(&out.path().join("nowhere/maths.json")), Some(4));
+    assert!(!report.exists(), "nothing is written when the file is refused");
+    // What a killed run has left goes with the next one; no process has this number.
+    let left = out.path().join(".beringia-unfinished-999999999-x");
+    std::fs::write(&left, "places of people").unwrap();
+    let maths = out.path().join("maths.json");
+    assert_eq!((polis(&maths), polis(&maths)), (Some(0), Some(0)));
+    assert!(read(out.path(), "maths.json").starts_with("{\"schema\""));
+    assert!(!left.exists());
+}
