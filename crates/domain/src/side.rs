@@ -1,6 +1,7 @@
 //! The two societies of an exchange. Neither is first by nature: the order is the exchange's own setting.
 
 use crate::text::{self, TextError};
+use serde::{Deserialize, Serialize};
 
 /// Names that a side may not bear, because tables use them for scopes.
 pub const RESERVED_NAMES: [&str; 2] = ["all", "sides"];
@@ -9,7 +10,8 @@ pub const RESERVED_NAMES: [&str; 2] = ["all", "sides"];
 pub const NAME_BYTES_MAX: usize = 120;
 
 /// Which of the two sides, by the exchange's own order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The one the exchange lists first.
     First,

@@ -25,6 +25,7 @@ pub mod prediction_score;
 pub mod readiness;
 pub mod reliability;
 pub mod representativeness;
+pub mod routing;
 pub mod shortlist;
 pub mod structure;
 pub mod vote_matrix;

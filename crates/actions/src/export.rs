@@ -1,0 +1,191 @@
+//! Rows that leave: under fresh ids, without days, languages or authors but their side.
+
+use std::collections::HashMap;
+
+use beringia_analysis::tables::write::TableText;
+use beringia_domain::{Change, Choice, Part, ProposalState, Stage};
+use beringia_store as store;
+
+use crate::audit::Act;
+use crate::authority::{Observer, Organiser};
+use crate::error::{ActionError, Refusal};
+use crate::house::House;
+use crate::live::LiveConversation;
+use crate::secret::random_bytes;
+
+/// The tables of a conversation, by file name.
+pub type Tables = Vec<(&'static str, String)>;
+
+/// All rows of a conversation, where both sides have approved that they leave.
+pub async fn export_rows(
+    house: &House,
+    by: &Organiser,
+    proposal: i64,
+) -> Result<Tables, ActionError> {
+    let seen = Observer::of_organiser(by);
+    let all = crate::approve::asked(house, &seen).await?;
+    let found =
+        all.iter().find(|asked| asked.proposal.proposal == proposal).ok_or(Refusal::NotFound)?;
+    let Change::Export { conversation, .. } = &found.proposal.change else {
+        return Err(Refusal::NotFound.into());
+    };
+    if found.proposal.state != ProposalState::Done {
+        return Err(Refusal::NotApprovedYet.into());
+    }
+    let act = Act::begin(house, by.account(), Some(by.side())).await?;
+    act.end("exported", &format!("proposal {proposal} conversation {conversation}")).await?;
+    tables(house, *conversation, None).await
+}
+
+/// The own side's rows of a closed conversation: what a side takes along when it leaves.
+pub async fn leave_with_copy(
+    house: &House,
+    by: &Organiser,
+    conversation: i64,
+) -> Result<Tables, ActionError> {
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    if live.stage() == Stage::Open {
+        return Err(Refusal::StageForbids.into());
+    }
+    let act = Act::begin(house, by.account(), Some(by.side())).await?;
+    act.end("own-copy", &format!("conversation {conversation}")).await?;
+    tables(house, conversation, Some(by.side())).await
+}
+
+/// The tables, of everybody or of one side's people.
+async fn tables(
+    house: &House,
+    conversation: i64,
+    only: Option<Part>,
+) -> Result<Tables, ActionError> {
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
+    let votes = store::votes(&house.database, house.exchange, conversation).await?;
+    let predictions = store::predictions(&house.database, house.exchange, conversation).await?;
+    let exposures = store::exposures(&house.database, house.exchange, conversation).await?;
+    let fresh = fresh_ids(house, only, votes.iter().map(|vote| vote.participant))?;
+    let side_name = |side: Part| charter.side(side).name.en.as_str();
+    let mut people: Vec<(u64, Part)> = fresh.values().copied().collect();
+    people.sort_unstable();
+    let mut participants = TableText::new(&["participant", "side"]);
+    for (id, side) in people {
+        participants.text(&format!("p{id}")).text(side_name(side)).end_row();
+    }
+    // Sorted by fresh id: the order of rows tells nothing either.
+    let mut rows: Vec<_> = votes
+        .iter()
+        .filter_map(|v| Some((fresh.get(&v.participant)?.0, v.statement, v.choice)))
+        .collect();
+    rows.sort_unstable();
+    let mut vote_table = TableText::new(&["participant", "statement", "choice"]);
+    for (id, statement, choice) in rows {
+        vote_table
+            .text(&format!("p{id}"))
+            .whole(statement.try_into().ok())
+            .word(word(choice))
+            .end_row();
+    }
+    let mut rows: Vec<_> = predictions
+        .iter()
+        .filter_map(|p| Some((fresh.get(&p.participant)?.0, p.statement, p.about, p.share)))
+        .collect();
+    rows.sort_unstable();
+    let mut prediction_table = TableText::new(&["participant", "statement", "about_side", "share"]);
+    for (id, statement, about, share) in rows {
+        prediction_table.text(&format!("p{id}")).whole(statement.try_into().ok());
+        prediction_table.text(side_name(about)).whole(share.try_into().ok()).end_row();
+    }
+    let mut rows: Vec<_> =
+        exposures.iter().filter_map(|e| Some((fresh.get(&e.participant)?.0, e))).collect();
+    rows.sort_unstable_by_key(|(id, row)| (*id, row.position));
+    let mut exposure_table = TableText::new(&[
+        "participant",
+        "statement",
+        "position",
+        "rule",
+        "probability",
+        "label_shown",
+    ]);
+    for (id, row) in rows {
+        exposure_table.text(&format!("p{id}")).whole(row.statement.try_into().ok());
+        exposure_table
+            .whole(row.position.try_into().ok())
+            .word(&row.rule)
+            .number(Some(row.probability));
+        exposure_table.word(if row.is_labelled { "yes" } else { "no" }).end_row();
+    }
+    Ok(vec![
+        ("conversation.csv", about_table(&live, &charter)),
+        ("statements.csv", statement_table(&live, side_name)),
+        ("participants.csv", participants.finish()),
+        ("votes.csv", vote_table.finish()),
+        ("predictions.csv", prediction_table.finish()),
+        ("exposures.csv", exposure_table.finish()),
+    ])
+}
+
+fn word(choice: Choice) -> &'static str {
+    choice.word()
+}
+
+fn about_table(live: &LiveConversation, charter: &beringia_domain::Charter) -> String {
+    let rules = &live.content().rules;
+    let mut table = TableText::new(&["key", "language", "value"]);
+    for (key, both) in [("title", &rules.title), ("about", &rules.about)] {
+        table.word(key).word("en").text(&both.en).end_row();
+        table.word(key).word("zh-Hans").text(&both.zh).end_row();
+    }
+    for side in &charter.sides {
+        let key = format!("side:{}", side.name.en);
+        table.text(&key).word("en").text(&side.name.en).end_row();
+        table.text(&key).word("zh-Hans").text(&side.name.zh).end_row();
+    }
+    table.word("first_side").word("").text(&charter.sides[0].name.en).end_row();
+    if charter.invented {
+        table.word("invented").word("").word("true").end_row();
+    }
+    table.finish()
+}
+
+fn statement_table<'a>(live: &LiveConversation, side_name: impl Fn(Part) -> &'a str) -> String {
+    let mut table = TableText::new(&[
+        "statement",
+        "author_side",
+        "language",
+        "text",
+        "text_en",
+        "text_zh-Hans",
+        "status",
+        "field",
+    ]);
+    for s in &live.content().statements {
+        let is_english = s.language == "en";
+        let (original, en, zh) =
+            if is_english { (&s.en, "", s.zh.as_str()) } else { (&s.zh, s.en.as_str(), "") };
+        table.whole(s.number.try_into().ok()).text(s.author.map_or("", &side_name));
+        table.word(&s.language).text(original).text(en).text(zh);
+        table.word(s.status.word()).text(&s.field).end_row();
+    }
+    table.finish()
+}
+
+/// Fresh numbers for people, drawn once for one export.
+fn fresh_ids(
+    house: &House,
+    only: Option<Part>,
+    people: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, (u64, Part)>, ActionError> {
+    let mut known = HashMap::new();
+    let mut order: Vec<(u64, i64, Part)> = Vec::new();
+    for participant in people {
+        let Some(side) = house.side_of(participant) else { continue };
+        if only.is_none_or(|only| only == side) && known.insert(participant, (0, side)).is_none() {
+            order.push((u64::from_le_bytes(random_bytes()?), participant, side));
+        }
+    }
+    order.sort_unstable_by_key(|(chance, participant, _)| (*chance, *participant));
+    for (id, (_, participant, side)) in (1_u64..).zip(order) {
+        known.insert(participant, (id, side));
+    }
+    Ok(known)
+}

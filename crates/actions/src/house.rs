@@ -1,0 +1,152 @@
+//! What every verb needs: the database, the one writer, the key, the clock, and what is kept in memory.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use beringia_domain::{Charter, Part};
+use beringia_store::{self as store, Database, Writer};
+
+use crate::error::ActionError;
+use crate::live::LiveConversation;
+use crate::secret::{Key, random_number};
+
+/// Tells the time.
+pub trait Clock: Send + Sync + std::fmt::Debug {
+    /// Seconds since 1970-01-01, UTC.
+    fn now_second(&self) -> i64;
+}
+
+/// The state of one served exchange.
+#[derive(Debug)]
+pub struct House {
+    /// The database.
+    pub database: Database,
+    pub(crate) writer: Writer,
+    /// The server's key.
+    pub key: Key,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// The exchange's number.
+    pub exchange: i64,
+    charter: RwLock<Option<Arc<Charter>>>,
+    conversations: RwLock<BTreeMap<i64, Arc<LiveConversation>>>,
+    pub(crate) free: [Mutex<Vec<i64>>; 2],
+    /// Participations that somebody has, by number, and their sides.
+    pub(crate) people: RwLock<std::collections::HashMap<i64, Part>>,
+}
+
+/// What a lock holds, also after somebody else panicked while holding it: our values are whole at any time.
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl House {
+    /// Opens the house over a database: founds the exchange where there is none, and reads into memory what the
+    /// pages need.
+    pub async fn open(
+        database: Database,
+        key: Key,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, ActionError> {
+        let exchange = match store::exchange(&database).await? {
+            Some(found) => found.exchange,
+            None => {
+                let number = random_number()?;
+                let mut tx = database.write().await?;
+                store::found(&mut tx, number).await?;
+                tx.commit().await?;
+                number
+            }
+        };
+        let house = Arc::new(Self {
+            writer: Writer::start(database.clone()).await?,
+            database,
+            key,
+            clock,
+            exchange,
+            charter: RwLock::default(),
+            conversations: RwLock::default(),
+            free: [Mutex::default(), Mutex::default()],
+            people: RwLock::default(),
+        });
+        house.read_charter().await?;
+        house.read_people().await?;
+        for found in store::conversations(&house.database, exchange).await? {
+            house.read_conversation(found.conversation).await?;
+        }
+        Ok(house)
+    }
+
+    /// Seconds since 1970-01-01, UTC.
+    pub fn now_second(&self) -> i64 {
+        self.clock.now_second()
+    }
+
+    /// Days since 1970-01-01, UTC.
+    pub fn today(&self) -> i64 {
+        self.now_second().div_euclid(86_400)
+    }
+
+    /// The charter both sides approved.
+    pub fn charter(&self) -> Option<Arc<Charter>> {
+        self.charter.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A conversation.
+    pub fn conversation(&self, number: i64) -> Option<Arc<LiveConversation>> {
+        self.conversations.read().unwrap_or_else(PoisonError::into_inner).get(&number).cloned()
+    }
+
+    /// All conversations, by number.
+    pub fn conversations(&self) -> Vec<Arc<LiveConversation>> {
+        self.conversations
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
+    }
+
+    /// The side of a participation that somebody has.
+    pub fn side_of(&self, participant: i64) -> Option<Part> {
+        self.people.read().unwrap_or_else(PoisonError::into_inner).get(&participant).copied()
+    }
+
+    /// How many people of each side have come.
+    pub fn came(&self) -> [u64; 2] {
+        let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
+        let first = people.values().filter(|side| **side == Part::First).count() as u64;
+        [first, people.len() as u64 - first]
+    }
+
+    pub(crate) async fn read_charter(&self) -> Result<(), ActionError> {
+        let found = store::exchange(&self.database).await?.and_then(|exchange| exchange.charter);
+        *self.charter.write().unwrap_or_else(PoisonError::into_inner) = found.map(Arc::new);
+        Ok(())
+    }
+
+    pub(crate) async fn read_people(&self) -> Result<(), ActionError> {
+        let rows = store::participations(&self.database, self.exchange).await?;
+        let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        *people = rows
+            .iter()
+            .filter(|row| row.is_claimed)
+            .map(|row| (row.participant, row.side))
+            .collect();
+        for side in Part::BOTH {
+            let free = rows.iter().filter(|row| row.is_free && row.side == side);
+            *locked(&self.free[side.index()]) = free.map(|row| row.participant).collect();
+        }
+        Ok(())
+    }
+
+    /// Reads a conversation anew, with all its ballots; forgets it where it is no more.
+    pub async fn read_conversation(&self, number: i64) -> Result<(), ActionError> {
+        let found = LiveConversation::read(self, number).await?;
+        let mut all = self.conversations.write().unwrap_or_else(PoisonError::into_inner);
+        match found {
+            Some(conversation) => all.insert(number, Arc::new(conversation)),
+            None => all.remove(&number),
+        };
+        Ok(())
+    }
+}

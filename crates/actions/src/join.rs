@@ -1,0 +1,217 @@
+//! Coming in: an invitation is looked at, then used; a participation is claimed by chance; a code brings back.
+
+use beringia_domain::{AgeBand, Code, Entrance, Part};
+use beringia_store::{self as store, FoundInvitation};
+
+use crate::error::{ActionError, Refusal};
+use crate::house::{House, locked};
+use crate::invite::{
+    invitation_digest, new_participations, participation_code, participation_digest,
+};
+use crate::secret::random_bytes;
+
+/// The version of the consent text. It rises when the text changes what it promises.
+pub const CONSENT_VERSION: i64 = 1;
+
+/// Free participations made at a time where an open link has used them up.
+const MADE_AT_A_TIME: usize = 100;
+
+/// Somebody who takes part: a random number and a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Person {
+    /// Her random number.
+    pub participant: i64,
+    /// Her side.
+    pub side: Part,
+}
+
+/// Somebody who has just come in.
+#[derive(Debug)]
+pub struct Joined {
+    /// Who.
+    pub person: Person,
+    /// Her participation code, to be shown once.
+    pub code: Code,
+    /// What her cookie holds.
+    pub cookie: String,
+}
+
+/// Finds an invitation that would open now. Looking changes nothing.
+pub async fn invitation_open(house: &House, code: &Code) -> Result<FoundInvitation, ActionError> {
+    let digest = invitation_digest(house, code);
+    let found = store::invitation(&house.database, house.exchange, &digest).await?;
+    let found = found.ok_or(Refusal::CodeUnknown)?;
+    match found.state.as_str() {
+        "used" => Err(Refusal::InvitationUsed.into()),
+        "revoked" => Err(Refusal::InvitationRevoked.into()),
+        _ if house.today() > found.until_day => Err(Refusal::InvitationExpired.into()),
+        _ => Ok(found),
+    }
+}
+
+/// What is said on coming in.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// A random number of the form, so that a form sent twice brings in one person.
+    pub form: String,
+    /// How old.
+    pub age: AgeBand,
+    /// In which language the consent was read.
+    pub language: &'static str,
+}
+
+/// Uses an invitation. The participation is claimed first, in a transaction of its own; if somebody else has
+/// used the invitation meanwhile, it is given back.
+pub async fn join(house: &House, code: &Code, consent: &Consent) -> Result<Joined, ActionError> {
+    if consent.age == AgeBand::Under18 {
+        return Err(Refusal::Underage.into());
+    }
+    let form = house.key.digest("claim", &consent.form);
+    if let Some(participant) = store::claimed_by(&house.database, house.exchange, &form).await? {
+        return finish(house, code, participant, &form).await;
+    }
+    let side = invitation_open(house, code).await?.side;
+    let participant = claim(house, side, &form, consent).await?;
+    finish(house, code, participant, &form).await
+}
+
+/// Marks the invitation, unless it had been by this very form.
+async fn finish(
+    house: &House,
+    code: &Code,
+    participant: i64,
+    form: &str,
+) -> Result<Joined, ActionError> {
+    let digest = invitation_digest(house, code);
+    if let Some(side) = house.side_of(participant) {
+        return Ok(joined(house, Person { participant, side }));
+    }
+    let found = store::invitation(&house.database, house.exchange, &digest)
+        .await?
+        .ok_or(Refusal::CodeUnknown)?;
+    let mut tx = house.database.write().await?;
+    let is_used = store::use_invitation(&mut tx, house.exchange, &digest).await?;
+    tx.commit().await?;
+    if !is_used {
+        let mut tx = house.database.write().await?;
+        store::release_claim(&mut tx, house.exchange, participant, form).await?;
+        tx.commit().await?;
+        locked(&house.free[found.side.index()]).push(participant);
+        return Err(Refusal::InvitationUsed.into());
+    }
+    Ok(enter(house, Person { participant, side: found.side }))
+}
+
+/// Comes in by an open link, where both sides have chosen to have one.
+pub async fn join_openly(
+    house: &House,
+    side: Part,
+    consent: &Consent,
+) -> Result<Joined, ActionError> {
+    let is_open =
+        house.conversations().iter().any(|c| c.content().rules.entrance == Entrance::OpenLink);
+    if !is_open {
+        return Err(Refusal::NotOpen.into());
+    }
+    if consent.age == AgeBand::Under18 {
+        return Err(Refusal::Underage.into());
+    }
+    let form = house.key.digest("claim", &consent.form);
+    let participant = match store::claimed_by(&house.database, house.exchange, &form).await? {
+        Some(participant) => participant,
+        None => claim(house, side, &form, consent).await?,
+    };
+    Ok(enter(house, Person { participant, side }))
+}
+
+fn enter(house: &House, person: Person) -> Joined {
+    house
+        .people
+        .write()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .insert(person.participant, person.side);
+    joined(house, person)
+}
+
+fn joined(house: &House, person: Person) -> Joined {
+    Joined {
+        person,
+        code: participation_code(house, person.participant),
+        cookie: house.key.sign("person", &format!("{:x}", person.participant)),
+    }
+}
+
+/// Claims a free participation of a side, chosen by chance.
+async fn claim(
+    house: &House,
+    side: Part,
+    form: &str,
+    consent: &Consent,
+) -> Result<i64, ActionError> {
+    loop {
+        let participant = match take_free(house, side)? {
+            Some(free) => free,
+            None => {
+                make_free(house, side).await?;
+                take_free(house, side)?.ok_or(Refusal::QuotaUsed)?
+            }
+        };
+        let mut tx = house.database.write().await?;
+        let said = (consent.age, CONSENT_VERSION, consent.language);
+        let is_mine =
+            store::claim(&mut tx, house.exchange, participant, (form, house.today()), said).await;
+        match is_mine {
+            Ok(true) => {
+                tx.commit().await?;
+                return Ok(participant);
+            }
+            Ok(false) => drop(tx),
+            Err(store::StoreError::Exists) => {
+                // The same form arrived twice at the same time, and the other one was first.
+                drop(tx);
+                locked(&house.free[side.index()]).push(participant);
+                let first = store::claimed_by(&house.database, house.exchange, form).await?;
+                return Ok(first.ok_or(Refusal::FormOld)?);
+            }
+            Err(error) => {
+                drop(tx);
+                locked(&house.free[side.index()]).push(participant);
+                return Err(error.into());
+            }
+        }
+    }
+}
+
+fn take_free(house: &House, side: Part) -> Result<Option<i64>, ActionError> {
+    let chance = u64::from_le_bytes(random_bytes()?);
+    let mut free = locked(&house.free[side.index()]);
+    if free.is_empty() {
+        return Ok(None);
+    }
+    let at = (chance % free.len() as u64) as usize;
+    Ok(Some(free.swap_remove(at)))
+}
+
+async fn make_free(house: &House, side: Part) -> Result<(), ActionError> {
+    let new = new_participations(house, MADE_AT_A_TIME)?;
+    let mut tx = house.database.write().await?;
+    store::add_participations(&mut tx, house.exchange, side, &new).await?;
+    tx.commit().await?;
+    locked(&house.free[side.index()]).extend(new.iter().map(|(participant, _)| *participant));
+    Ok(())
+}
+
+/// Comes back with a participation code.
+pub async fn come_back(house: &House, code: &Code) -> Result<Joined, ActionError> {
+    let digest = participation_digest(house, code);
+    let found = store::person_by_code(&house.database, house.exchange, &digest).await?;
+    let (participant, side) = found.ok_or(Refusal::CodeUnknown)?;
+    Ok(enter(house, Person { participant, side }))
+}
+
+/// Whose cookie this is, if somebody's who still takes part.
+pub fn person_of(house: &House, cookie: &str) -> Option<Person> {
+    let number = house.key.opened("person", cookie)?;
+    let participant = i64::from_str_radix(number, 16).ok()?;
+    Some(Person { participant, side: house.side_of(participant)? })
+}

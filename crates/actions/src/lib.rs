@@ -1,0 +1,54 @@
+//! The verbs: everything that can be done. Every write passes here, with an authority, an audit line and one
+//! transaction; the permission is a value that the verb demands.
+//!
+//! This room knows neither HTTP nor the terminal.
+
+mod accounts;
+mod approve;
+mod audit;
+mod authority;
+mod card;
+mod charter;
+mod error;
+mod export;
+mod house;
+mod invite;
+mod join;
+mod keep;
+mod live;
+mod own;
+mod secret;
+mod statements;
+mod sums;
+mod vote;
+
+pub use accounts::{
+    Entry, NewAccount, PASSWORD_LEAST, SignIn, add_authenticator, change_password, first_link, link_for_other_side,
+    new_recovery_codes, open_link, proposed_authenticator, recovery_link, seat, see_link, sign_in,
+    sign_in_as, sign_out, take_seat,
+};
+pub use approve::{Answer, Asked, approve, ask, asked, receipt, refuse, take_back};
+pub use audit::{AuditError, Receipt, VerifiedAudit, line_text, read as read_audit, verify};
+pub use authority::{Approver, Observer, Organiser, Writing};
+pub use card::{Card, Shown};
+pub use charter::{CharterError, check as check_charter, save_draft};
+pub use error::{ActionError, Refusal};
+pub use export::{Tables, export_rows, leave_with_copy};
+pub use house::{Clock, House};
+pub use invite::{
+    BATCH_MAX, Invitation, invitations_of, make_batch, revoke_batch, revoke_invitation,
+};
+pub use join::{
+    CONSENT_VERSION, Consent, Joined, Person, come_back, invitation_open, join, join_openly,
+    person_of,
+};
+pub use keep::{housekeeping, refresh_routing};
+pub use live::{Content, LiveConversation, LiveStatement, Next};
+pub use own::{OwnAnswers, is_own_code, own_answers, withdraw};
+pub use secret::{Key, random_number, random_token};
+pub use statements::{
+    NewStatement, add_conversation, add_statements, approve_translation, change_draft_rules,
+    change_wording, set_statement_status,
+};
+pub use sums::{Progress, progress};
+pub use vote::{Outcome, card_for, next, predict, skip, unskip, vote};

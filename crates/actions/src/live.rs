@@ -1,0 +1,467 @@
+//! What is kept in memory of a conversation: its statements, how often each was answered, and what each person
+//! has seen. It is rebuilt from the tables at start; only the ballots themselves touch the disk.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use beringia_domain::{Choice, Part, Rules, Stage, StatementStatus};
+use beringia_engine::measure::routing::{Author, Drawn, draw};
+use beringia_engine::measure::routing::{Candidate, FRESH_VIEWS, Tally};
+use beringia_engine::random::Seed;
+use beringia_store as store;
+
+use crate::card::Card;
+use crate::error::ActionError;
+use crate::house::{House, locked};
+
+/// A statement as shown.
+#[derive(Debug, Clone)]
+pub struct LiveStatement {
+    /// Its number: 1, 2, …
+    pub number: i64,
+    /// The side whose organisers wrote it.
+    pub author: Option<Part>,
+    /// In which language it was written: `en` or `zh-Hans`.
+    pub language: String,
+    /// What it is about, in a word of the glossary; may be empty.
+    pub field: String,
+    /// Whether it is shown.
+    pub status: StatementStatus,
+    /// The version of its wording.
+    pub version: i64,
+    /// In English.
+    pub en: String,
+    /// In Chinese.
+    pub zh: String,
+    /// Whether each side approved the translation.
+    pub approved: [bool; 2],
+}
+
+/// What organisers decide about a conversation.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// Its rules.
+    pub rules: Rules,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its statements; the one with number n is at place n − 1.
+    pub statements: Vec<LiveStatement>,
+}
+
+/// Weights by viewer's side, with the number under which they are kept.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tables {
+    pub(crate) numbers: [i64; 2],
+    pub(crate) weights: [Vec<f64>; 2],
+}
+
+/// What one person did.
+#[derive(Debug, Default)]
+pub(crate) struct PersonState {
+    /// Two bits a statement: 0 nothing, 1 agree, 2 disagree, 3 pass.
+    choices: Vec<u64>,
+    /// One bit a statement.
+    skipped: Vec<u64>,
+    /// How many statements she was shown and acted on.
+    pub(crate) position: u32,
+    /// What she is being shown.
+    pub(crate) card: Option<Card>,
+    /// What she is being asked to predict.
+    pub(crate) pending: Option<Card>,
+    /// Acts she may still do at once, and when that was counted.
+    allowance: f64,
+    counted_at: i64,
+    /// Whether she is withdrawing.
+    pub(crate) is_leaving: bool,
+}
+
+/// Acts at once, and per second in the long run, of one person.
+const ALLOWANCE: f64 = 300.0;
+const ALLOWANCE_PER_SECOND: f64 = 2.0;
+
+impl PersonState {
+    fn code(&self, place: usize) -> u64 {
+        self.choices.get(place / 32).map_or(0, |word| (word >> (2 * (place % 32))) & 3)
+    }
+
+    fn set_code(&mut self, place: usize, code: u64) {
+        if self.choices.len() <= place / 32 {
+            self.choices.resize(place / 32 + 1, 0);
+        }
+        let shift = 2 * (place % 32);
+        self.choices[place / 32] = (self.choices[place / 32] & !(3 << shift)) | (code << shift);
+    }
+
+    /// Her choice on the statement at a place.
+    pub(crate) fn choice(&self, place: usize) -> Option<Choice> {
+        match self.code(place) {
+            1 => Some(Choice::Agree),
+            2 => Some(Choice::Disagree),
+            3 => Some(Choice::Pass),
+            _ => None,
+        }
+    }
+
+    fn is_skipped(&self, place: usize) -> bool {
+        self.skipped.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
+    pub(crate) fn skip(&mut self, place: usize) {
+        if self.skipped.len() <= place / 64 {
+            self.skipped.resize(place / 64 + 1, 0);
+        }
+        self.skipped[place / 64] |= 1 << (place % 64);
+    }
+
+    /// How many statements she answered.
+    pub(crate) fn answered(&self) -> u32 {
+        // One of the two bits, or both: counted once.
+        self.choices
+            .iter()
+            .map(|word| ((word | (word >> 1)) & 0x5555_5555_5555_5555).count_ones())
+            .sum()
+    }
+
+    /// Whether she may do one more thing now.
+    pub(crate) fn may_act(&mut self, now: i64) -> bool {
+        if self.counted_at == 0 {
+            self.allowance = ALLOWANCE;
+        } else {
+            let since = (now - self.counted_at).max(0) as f64;
+            self.allowance = (self.allowance + since * ALLOWANCE_PER_SECOND).min(ALLOWANCE);
+        }
+        self.counted_at = now.max(1);
+        self.allowance -= 1.0;
+        self.allowance >= 0.0
+    }
+}
+
+/// How one side answered one statement.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) agree: u32,
+    pub(crate) disagree: u32,
+    pub(crate) pass: u32,
+    pub(crate) views: u32,
+}
+
+impl Counts {
+    pub(crate) fn answers(self) -> u32 {
+        self.agree + self.disagree + self.pass
+    }
+
+    fn of(&mut self, choice: Choice) -> &mut u32 {
+        match choice {
+            Choice::Agree => &mut self.agree,
+            Choice::Disagree => &mut self.disagree,
+            Choice::Pass => &mut self.pass,
+        }
+    }
+}
+
+/// What changes with every act.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) people: HashMap<i64, PersonState>,
+    pub(crate) counts: [Vec<Counts>; 2],
+    /// Statements shown to viewers of a side (first index), written on a side (second).
+    pub(crate) shown: [[u64; 2]; 2],
+    pub(crate) votes: [u64; 2],
+    pub(crate) predictions: [u64; 2],
+    /// Acts since the weights were last computed.
+    pub(crate) acts_since: u64,
+}
+
+impl State {
+    fn counts_of(&mut self, side: Part, place: usize) -> &mut Counts {
+        let counts = &mut self.counts[side.index()];
+        if counts.len() <= place {
+            counts.resize(place + 1, Counts::default());
+        }
+        &mut counts[place]
+    }
+
+    /// Counts a vote, in the place of an earlier one.
+    pub(crate) fn count_vote(
+        &mut self,
+        participant: i64,
+        side: Part,
+        place: usize,
+        choice: Choice,
+    ) {
+        let person = self.people.entry(participant).or_default();
+        let before = person.choice(place);
+        person.set_code(
+            place,
+            match choice {
+                Choice::Agree => 1,
+                Choice::Disagree => 2,
+                Choice::Pass => 3,
+            },
+        );
+        let counts = self.counts_of(side, place);
+        *counts.of(choice) += 1;
+        match before {
+            Some(before) => {
+                let count = counts.of(before);
+                *count = count.saturating_sub(1);
+            }
+            None => self.votes[side.index()] += 1,
+        }
+        self.acts_since += 1;
+    }
+
+    /// Counts that a statement was shown.
+    pub(crate) fn count_view(&mut self, side: Part, place: usize, author: Option<Part>) {
+        self.counts_of(side, place).views += 1;
+        if let Some(author) = author {
+            self.shown[side.index()][author.index()] += 1;
+        }
+    }
+
+    /// Forgets a person and what she answered.
+    pub(crate) fn forget(&mut self, participant: i64, side: Part, statements: usize) {
+        let Some(person) = self.people.remove(&participant) else { return };
+        for place in 0..statements {
+            if let Some(choice) = person.choice(place) {
+                let count = self.counts_of(side, place).of(choice);
+                *count = count.saturating_sub(1);
+                self.votes[side.index()] = self.votes[side.index()].saturating_sub(1);
+            }
+        }
+        self.acts_since += 1;
+    }
+}
+
+/// A conversation in memory.
+#[derive(Debug)]
+pub struct LiveConversation {
+    /// Its number.
+    pub number: i64,
+    content: RwLock<Arc<Content>>,
+    tables: RwLock<Arc<Tables>>,
+    state: Mutex<State>,
+}
+
+/// What a person is shown next.
+#[derive(Debug, Clone)]
+pub enum Next {
+    /// A statement to answer.
+    Statement(Card),
+    /// A prediction to make, on a statement just answered.
+    Prediction {
+        /// The statement.
+        card: Card,
+        /// Whose agreement.
+        about: Part,
+        /// What she chose.
+        choice: Choice,
+    },
+    /// Nothing is left.
+    AllAnswered {
+        /// Statements she left for later.
+        skipped: usize,
+    },
+    /// Nobody votes now.
+    NotOpen,
+}
+
+impl LiveConversation {
+    /// Rules, stage and statements.
+    pub fn content(&self) -> Arc<Content> {
+        Arc::clone(&self.content.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where it stands.
+    pub fn stage(&self) -> Stage {
+        self.content().stage
+    }
+
+    pub(crate) fn set_content(&self, content: Content) {
+        *self.content.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(content);
+    }
+
+    pub(crate) fn tables(&self) -> Arc<Tables> {
+        Arc::clone(&self.tables.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_tables(&self, tables: Tables) {
+        *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tables);
+    }
+
+    /// Does something with what changes; quickly, for everybody else waits.
+    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        act(&mut locked(&self.state))
+    }
+
+    /// How many statements a person answered.
+    pub fn answered(&self, participant: i64) -> u32 {
+        self.with(|state| state.people.get(&participant).map_or(0, PersonState::answered))
+    }
+
+    /// A person's choice on a statement.
+    pub fn choice_of(&self, participant: i64, statement: i64) -> Option<Choice> {
+        let place = usize::try_from(statement - 1).ok()?;
+        self.with(|state| state.people.get(&participant)?.choice(place))
+    }
+
+    /// Reads a conversation with all its ballots; nothing where there is none.
+    pub(crate) async fn read(house: &House, number: i64) -> Result<Option<Self>, ActionError> {
+        let Some(content) = read_content(house, number).await? else { return Ok(None) };
+        let mut state = State::default();
+        let place = |statement: i64| usize::try_from(statement - 1).unwrap_or(0);
+        for vote in store::votes(&house.database, house.exchange, number).await? {
+            if let Some(side) = house.side_of(vote.participant) {
+                state.count_vote(vote.participant, side, place(vote.statement), vote.choice);
+            }
+        }
+        for row in store::exposures(&house.database, house.exchange, number).await? {
+            let Some(side) = house.side_of(row.participant) else { continue };
+            let author = content.statements.get(place(row.statement)).and_then(|s| s.author);
+            state.count_view(side, place(row.statement), author);
+            let person = state.people.entry(row.participant).or_default();
+            person.position = person.position.max(u32::try_from(row.position).unwrap_or(0));
+            if person.choice(place(row.statement)).is_none() {
+                person.skip(place(row.statement));
+            }
+        }
+        for prediction in store::predictions(&house.database, house.exchange, number).await? {
+            if let Some(side) = house.side_of(prediction.participant) {
+                state.predictions[side.index()] += 1;
+            }
+        }
+        state.acts_since = 1;
+        Ok(Some(Self {
+            number,
+            content: RwLock::new(Arc::new(content)),
+            tables: RwLock::default(),
+            state: Mutex::new(state),
+        }))
+    }
+
+    /// Both sides' tallies of all statements.
+    pub(crate) fn tallies(&self) -> [Vec<Tally>; 2] {
+        let count = self.content().statements.len();
+        let tally = |counts: Option<&Counts>| {
+            counts.map_or_else(Tally::default, |c| Tally { answers: c.answers(), agree: c.agree })
+        };
+        self.with(|state| {
+            Part::BOTH
+                .map(|side| (0..count).map(|j| tally(state.counts[side.index()].get(j))).collect())
+        })
+    }
+
+    /// Draws the next statement for a person; the place of the statement and how it was drawn.
+    pub(crate) fn draw(
+        &self,
+        participant: i64,
+        side: Part,
+        seed: &Seed,
+    ) -> Option<(usize, Drawn, i64)> {
+        let (content, tables) = (self.content(), self.tables());
+        let weights = &tables.weights[side.index()];
+        let smaller = smaller_side(&content.statements);
+        let (candidates, places, position) = self.with(|state| {
+            let State { people, counts, .. } = state;
+            let person = people.entry(participant).or_default();
+            let counts = &counts[side.index()];
+            let mut candidates = Vec::new();
+            let mut places = Vec::new();
+            for (place, statement) in content.statements.iter().enumerate() {
+                let is_open = statement.status == StatementStatus::Accepted;
+                if !is_open || person.code(place) != 0 || person.is_skipped(place) {
+                    continue;
+                }
+                let is_new = counts.get(place).is_none_or(|c| c.views < FRESH_VIEWS);
+                candidates.push(Candidate {
+                    weight: weights
+                        .get(place)
+                        .copied()
+                        .unwrap_or(1.0 / content.statements.len() as f64),
+                    author: match statement.author {
+                        Some(author) if author == side => Author::Own,
+                        Some(_) => Author::Other,
+                        None => Author::Unknown,
+                    },
+                    is_fresh: is_new && smaller.is_some() && statement.author == smaller,
+                });
+                places.push(place);
+            }
+            (candidates, places, person.position)
+        });
+        let mut stream = seed.stream(&format!("slot {position}"));
+        let drawn = draw(&candidates, u64::from(position), &mut stream)?;
+        Some((places[drawn.place], drawn, tables.numbers[side.index()]))
+    }
+
+    /// How many statements a person left for later and may still answer.
+    pub(crate) fn skipped_by(&self, participant: i64) -> usize {
+        let content = self.content();
+        self.with(|state| {
+            let Some(person) = state.people.get(&participant) else { return 0 };
+            let open = content
+                .statements
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| s.status == StatementStatus::Accepted);
+            open.filter(|(place, _)| person.is_skipped(*place) && person.code(*place) == 0).count()
+        })
+    }
+
+    /// Puts what a person left for later before her again.
+    pub(crate) fn unskip(&self, participant: i64) {
+        self.with(|state| {
+            if let Some(person) = state.people.get_mut(&participant) {
+                person.skipped.clear();
+            }
+        });
+    }
+}
+
+/// The side that wrote fewer statements, where one did.
+fn smaller_side(statements: &[LiveStatement]) -> Option<Part> {
+    let written = Part::BOTH.map(|side| {
+        statements
+            .iter()
+            .filter(|s| s.status == StatementStatus::Accepted && s.author == Some(side))
+            .count()
+    });
+    match written[0].cmp(&written[1]) {
+        std::cmp::Ordering::Less => Some(Part::First),
+        std::cmp::Ordering::Greater => Some(Part::Second),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+async fn read_content(house: &House, number: i64) -> Result<Option<Content>, ActionError> {
+    let all = store::conversations(&house.database, house.exchange).await?;
+    let Some(found) = all.into_iter().find(|c| c.conversation == number) else { return Ok(None) };
+    let rows = store::statements(&house.database, house.exchange, number).await?;
+    let statement = |row: store::StoredStatement| LiveStatement {
+        number: row.statement,
+        author: row.author,
+        language: row.language,
+        field: row.field,
+        status: row.status,
+        version: row.version,
+        en: row.wording.en,
+        zh: row.wording.zh,
+        approved: row.wording.approved,
+    };
+    let statements = rows.into_iter().map(statement).collect();
+    Ok(Some(Content { rules: found.rules, stage: found.stage, statements }))
+}
+
+impl House {
+    /// Reads anew what organisers decided about a conversation; what people did stays as it is.
+    pub(crate) async fn refresh_content(&self, number: i64) -> Result<(), ActionError> {
+        let Some(live) = self.conversation(number) else {
+            return self.read_conversation(number).await;
+        };
+        if let Some(content) = read_content(self, number).await? {
+            live.set_content(content);
+            live.with(|state| state.acts_since += 1);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! Conversations and their statements, as organisers write them.
+
+use beringia_domain::{Both, Field, Rules, Stage, StatementStatus, text};
+use beringia_store::{self as store, StoredStatement, WordingRow};
+
+use crate::audit::Act;
+use crate::authority::{Organiser, Writing};
+use crate::error::{ActionError, Refusal};
+use crate::house::House;
+
+/// Bytes of a statement at most.
+const TEXT_BYTES_MAX: usize = 1_000;
+/// Statements in a conversation at most.
+const STATEMENTS_MAX: usize = 2_000;
+
+/// A statement to be added.
+#[derive(Debug, Clone)]
+pub struct NewStatement {
+    /// Its words.
+    pub words: Both,
+    /// In which language it was written: `en` or `zh-Hans`.
+    pub language: &'static str,
+    /// What it is about.
+    pub field: Option<Field>,
+}
+
+/// Adds a conversation in draft; gives its number. Nobody sees it before both sides open it.
+pub async fn add_conversation(
+    house: &House,
+    by: &Organiser,
+    rules: &Rules,
+) -> Result<i64, ActionError> {
+    house.charter().ok_or(Refusal::NotApprovedYet)?;
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let number = store::add_conversation(&mut act.tx, house.exchange, rules).await?;
+    act.end("add-conversation", &format!("conversation {number}")).await?;
+    house.read_conversation(number).await?;
+    Ok(number)
+}
+
+/// Changes the rules of a conversation that was never open; afterwards it takes two keys.
+pub async fn change_draft_rules(
+    house: &House,
+    by: &Organiser,
+    conversation: i64,
+    rules: &Rules,
+) -> Result<(), ActionError> {
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    if live.stage() != Stage::Draft {
+        return Err(Refusal::StageForbids.into());
+    }
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    store::set_rules(&mut act.tx, house.exchange, conversation, rules).await?;
+    act.end("draft-rules", &format!("conversation {conversation}")).await?;
+    house.refresh_content(conversation).await
+}
+
+/// Words in both languages, cleaned.
+fn cleaned(words: &Both) -> Result<Both, ActionError> {
+    Both::line(&words.en, &words.zh, TEXT_BYTES_MAX).map_err(|error| match error {
+        text::TextError::Empty => Refusal::TextEmpty.into(),
+        text::TextError::TooLong { .. } => Refusal::TextLong.into(),
+    })
+}
+
+/// Adds statements, all or none; gives how many.
+pub async fn add_statements(
+    house: &House,
+    by: &Writing,
+    conversation: i64,
+    new: &[NewStatement],
+) -> Result<usize, ActionError> {
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    if live.stage() == Stage::Closed {
+        return Err(Refusal::StageForbids.into());
+    }
+    if new.is_empty() {
+        return Err(Refusal::TextEmpty.into());
+    }
+    if live.content().statements.len() + new.len() > STATEMENTS_MAX {
+        return Err(Refusal::TooMany.into());
+    }
+    let mut approved = [false; 2];
+    approved[by.side().index()] = true;
+    let mut rows = Vec::with_capacity(new.len());
+    for statement in new {
+        let words = cleaned(&statement.words)?;
+        rows.push(StoredStatement {
+            statement: 0,
+            author: Some(by.side()),
+            language: statement.language.to_owned(),
+            field: statement.field.map_or("", Field::word).to_owned(),
+            status: StatementStatus::Accepted,
+            version: 1,
+            wording: WordingRow { en: words.en, zh: words.zh, approved },
+        });
+    }
+    // What is added to an open conversation is shown once the other side has looked at it, too.
+    if live.stage() == Stage::Open {
+        rows.iter_mut().for_each(|row| row.status = StatementStatus::Pending);
+    }
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    for row in &rows {
+        store::add_statement(&mut act.tx, house.exchange, conversation, row).await?;
+    }
+    act.end("add-statements", &format!("conversation {conversation}: {}", rows.len())).await?;
+    house.refresh_content(conversation).await?;
+    Ok(rows.len())
+}
+
+/// Changes the words of a statement: in place while nobody has voted on it, else as a new version.
+pub async fn change_wording(
+    house: &House,
+    by: &Writing,
+    place: (i64, i64),
+    words: &Both,
+) -> Result<i64, ActionError> {
+    let (conversation, statement) = place;
+    let words = cleaned(words)?;
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    let content = live.content();
+    let at = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
+    let found = content.statements.get(at).ok_or(Refusal::NotFound)?;
+    let mut approved = [false; 2];
+    approved[by.side().index()] = true;
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    // Once a conversation has been open, somebody may be looking at these words.
+    let is_new = content.stage != Stage::Draft;
+    let version = if is_new { found.version + 1 } else { found.version };
+    let wording = WordingRow { en: words.en, zh: words.zh, approved };
+    let key = [house.exchange, conversation, statement];
+    store::set_wording(&mut act.tx, key, version, is_new, &wording).await?;
+    act.end(
+        "wording",
+        &format!("conversation {conversation} statement {statement} version {version}"),
+    )
+    .await?;
+    house.refresh_content(conversation).await?;
+    Ok(version)
+}
+
+/// Approves a statement's translation for the own side.
+pub async fn approve_translation(
+    house: &House,
+    by: &Writing,
+    conversation: i64,
+    statement: i64,
+) -> Result<(), ActionError> {
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    let content = live.content();
+    let at = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
+    let found = content.statements.get(at).ok_or(Refusal::NotFound)?;
+    let mut approved = found.approved;
+    approved[by.side().index()] = true;
+    let wording = WordingRow { en: found.en.clone(), zh: found.zh.clone(), approved };
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let key = [house.exchange, conversation, statement];
+    store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
+    // Both have looked at it: a statement that waited is shown.
+    if found.status == StatementStatus::Pending && approved == [true; 2] {
+        store::set_status(&mut act.tx, key, StatementStatus::Accepted).await?;
+    }
+    act.end("approve-wording", &format!("conversation {conversation} statement {statement}"))
+        .await?;
+    house.refresh_content(conversation).await
+}
+
+/// Takes a statement out, or puts it back. Either side may take out; once a conversation is open, what is put
+/// back waits for the other side, like a new one.
+pub async fn set_statement_status(
+    house: &House,
+    by: &Writing,
+    place: (i64, i64),
+    is_out: bool,
+) -> Result<(), ActionError> {
+    let (conversation, statement) = place;
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    let content = live.content();
+    let at = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
+    let found = content.statements.get(at).ok_or(Refusal::NotFound)?;
+    let status = match (is_out, content.stage) {
+        (true, _) => StatementStatus::Rejected,
+        (false, Stage::Draft) => StatementStatus::Accepted,
+        (false, Stage::Open | Stage::Closed) => StatementStatus::Pending,
+    };
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let key = [house.exchange, conversation, statement];
+    store::set_status(&mut act.tx, key, status).await?;
+    if status == StatementStatus::Pending {
+        let mut approved = [false; 2];
+        approved[by.side().index()] = true;
+        let wording = WordingRow { en: found.en.clone(), zh: found.zh.clone(), approved };
+        store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
+    }
+    act.end(
+        "status",
+        &format!("conversation {conversation} statement {statement} {}", status.word()),
+    )
+    .await?;
+    house.refresh_content(conversation).await
+}

@@ -1,0 +1,77 @@
+//! What organisers see while people vote: how many came, not what they said.
+
+use beringia_domain::{Part, StatementStatus};
+use beringia_store as store;
+
+use crate::authority::Observer;
+use crate::error::{ActionError, Refusal};
+use crate::house::House;
+
+/// How a conversation goes, by side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// People who came to the exchange.
+    pub came: [u64; 2],
+    /// People who may still come: invited and not revoked.
+    pub invited: [u64; 2],
+    /// Replaced codes.
+    pub replaced: [u64; 2],
+    /// People who answered at least one statement.
+    pub answered: [u64; 2],
+    /// Votes.
+    pub votes: [u64; 2],
+    /// Predictions.
+    pub predictions: [u64; 2],
+    /// Answers to the statement that has fewest.
+    pub least_answers: [u32; 2],
+    /// Of a hundred statements shown to viewers of a side, how many were written on the other; nothing before any.
+    pub from_other_side: [Option<u64>; 2],
+}
+
+/// How a conversation goes.
+pub async fn progress(
+    house: &House,
+    _by: &Observer,
+    conversation: i64,
+) -> Result<Progress, ActionError> {
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    let content = live.content();
+    let batches = store::batches(&house.database, house.exchange).await?;
+    let sum = |side: Part, is_replacement: bool| {
+        let own = batches.iter().filter(|b| b.side == side && b.is_replacement == is_replacement);
+        own.map(|b| u64::try_from(b.size - b.revoked).unwrap_or(0)).sum::<u64>()
+    };
+    let open: Vec<usize> = content
+        .statements
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.status == StatementStatus::Accepted)
+        .map(|(place, _)| place)
+        .collect();
+    let people = house.people.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+    Ok(live.with(|state| {
+        let least = |side: Part| {
+            let counts = &state.counts[side.index()];
+            open.iter().map(|j| counts.get(*j).map_or(0, |c| c.answers())).min().unwrap_or(0)
+        };
+        let answered = |side: Part| {
+            let own = state.people.iter().filter(|(who, _)| people.get(*who) == Some(&side));
+            own.filter(|(_, person)| person.answered() > 0).count() as u64
+        };
+        let crossed = |side: Part| {
+            let shown = state.shown[side.index()];
+            let all = shown[0] + shown[1];
+            (all > 0).then(|| (shown[side.other().index()] * 100 + all / 2) / all)
+        };
+        Progress {
+            came: house.came(),
+            invited: Part::BOTH.map(|side| sum(side, false)),
+            replaced: Part::BOTH.map(|side| sum(side, true)),
+            answered: Part::BOTH.map(answered),
+            votes: state.votes,
+            predictions: state.predictions,
+            least_answers: Part::BOTH.map(least),
+            from_other_side: Part::BOTH.map(crossed),
+        }
+    }))
+}

@@ -1,0 +1,32 @@
+-- @votes
+SELECT participant, statement, choice FROM vote WHERE exchange = $1 AND conversation = $2 ORDER BY participant, statement
+-- @predictions
+SELECT participant, statement, about_side, share FROM prediction WHERE exchange = $1 AND conversation = $2 ORDER BY participant, statement, about_side
+-- @exposures
+SELECT participant, position, statement, rule, probability, label FROM exposure WHERE exchange = $1 AND conversation = $2 ORDER BY participant, position
+-- @votes_of
+SELECT statement, choice, version, language, day FROM vote WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY statement
+-- @predictions_of
+SELECT statement, about_side, share, day FROM prediction WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY statement, about_side
+-- @exposures_of
+SELECT position, statement, rule, probability, label FROM exposure WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY position
+-- @withdraw_votes
+DELETE FROM vote WHERE exchange = $1 AND participant = $2
+-- @withdraw_predictions
+DELETE FROM prediction WHERE exchange = $1 AND participant = $2
+-- @withdraw_exposures
+DELETE FROM exposure WHERE exchange = $1 AND participant = $2
+-- @withdraw_submissions
+DELETE FROM submission WHERE exchange = $1 AND participant = $2
+-- @withdraw_claims
+DELETE FROM claim WHERE exchange = $1 AND participant = $2
+-- @withdraw
+UPDATE participation SET state = 'withdrawn', digest = $3, age_band = '', consent_version = 0, consent_language = '' WHERE exchange = $1 AND participant = $2
+-- @delete_all_votes
+DELETE FROM vote WHERE exchange = $1
+-- @delete_all_predictions
+DELETE FROM prediction WHERE exchange = $1
+-- @delete_all_exposures
+DELETE FROM exposure WHERE exchange = $1
+-- @delete_all_participations
+DELETE FROM participation WHERE exchange = $1
