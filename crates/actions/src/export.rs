@@ -2,8 +2,16 @@
 
 use std::collections::HashMap;
 
+use beringia_analysis::disclosure::guard;
+use beringia_analysis::findings::Findings;
+use beringia_analysis::settings::Settings;
+use beringia_analysis::snapshot::Snapshot;
+use beringia_analysis::tables::encoding::Encoding;
+use beringia_analysis::tables::error::TableError;
+use beringia_analysis::tables::polis_out;
+use beringia_analysis::tables::reader::{Intake, TableReader};
 use beringia_analysis::tables::write::TableText;
-use beringia_domain::{Change, Choice, Part, ProposalState, Stage};
+use beringia_domain::{Both, Change, Choice, Field, Part, ProposalState, Stage};
 use beringia_store as store;
 
 use crate::audit::Act;
@@ -12,6 +20,7 @@ use crate::error::{ActionError, Refusal};
 use crate::house::House;
 use crate::live::LiveConversation;
 use crate::secret::random_bytes;
+use crate::statements::NewStatement;
 
 /// The tables of a conversation, by file name.
 pub type Tables = Vec<(&'static str, String)>;
@@ -37,19 +46,89 @@ pub async fn export_rows(
     tables(house, *conversation, None).await
 }
 
-/// The own side's rows of a closed conversation: what a side takes along when it leaves.
+/// The same as a folder of Polis: what does not fit into it is left behind, as `beringia convert` says at length.
+pub async fn export_polis(
+    house: &House,
+    by: &Organiser,
+    proposal: i64,
+) -> Result<Tables, ActionError> {
+    let snapshot = snapshot(&export_rows(house, by, proposal).await?)?;
+    let mut files: Tables = Vec::new();
+    let collect = |name: &'static str, text: String| {
+        match files.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, whole)) => whole.push_str(&text),
+            None => files.push((name, text)),
+        }
+        Ok::<(), std::convert::Infallible>(())
+    };
+    match polis_out::write(&snapshot, collect) {
+        Ok(()) => Ok(files),
+        Err(never) => match never {},
+    }
+}
+
+/// The snapshot that these tables freeze to.
+fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
+    let told = |error: TableError| ActionError::File(error.to_string());
+    let mut intake = Intake::default();
+    // An empty table of predictions is no table: there is nothing in it to be read.
+    for (name, text) in tables.iter().filter(|(_, text)| text.lines().nth(1).is_some()) {
+        let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
+        reader.feed(text.as_bytes()).map_err(told)?;
+        reader.finish().map_err(told)?;
+    }
+    Snapshot::freeze(intake, None).map_err(told)
+}
+
+/// The own side's rows of a conversation, and the joint figures that everybody may see: what a side takes along
+/// when it leaves. Not while people vote: figures then would tell one side what neither has released.
 pub async fn leave_with_copy(
     house: &House,
     by: &Organiser,
     conversation: i64,
-) -> Result<Tables, ActionError> {
+) -> Result<(Tables, Findings), ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    if live.stage() == Stage::Open {
+    if live.stage() != Stage::Closed {
         return Err(Refusal::StageForbids.into());
     }
     let act = Act::begin(house, by.account(), Some(by.side())).await?;
     act.end("own-copy", &format!("conversation {conversation}")).await?;
-    tables(house, conversation, Some(by.side())).await
+    let all = tables(house, conversation, None).await?;
+    let computed = tokio::task::spawn_blocking(move || {
+        let snapshot = snapshot(&all)?;
+        let findings = beringia_analysis::analyse(&snapshot, &Settings::documented())
+            .map_err(|error| ActionError::File(error.to_string()))?;
+        Ok::<Findings, ActionError>(guard(findings))
+    });
+    let findings = computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
+    Ok((tables(house, conversation, Some(by.side())).await?, findings))
+}
+
+/// Reads statements from a table in the form of `statements.csv`; every one needs words in both languages.
+pub fn read_statements(bytes: &[u8]) -> Result<Vec<NewStatement>, ActionError> {
+    let told = |error: TableError| ActionError::File(error.to_string());
+    let name = "statements.csv";
+    let encoding =
+        if std::str::from_utf8(bytes).is_ok() { Encoding::Utf8 } else { Encoding::Gb18030 };
+    let mut intake = Intake::default();
+    let mut reader = TableReader::new(&mut intake, name, encoding);
+    reader.feed(bytes).map_err(told)?;
+    reader.finish().map_err(told)?;
+    intake
+        .statement_rows
+        .into_iter()
+        .map(|row| {
+            let words = |base: &str| {
+                let found = row.statement.wording(base).filter(|(tag, _)| tag.base() == base);
+                found.map(|(_, text)| text.to_owned()).ok_or_else(|| {
+                    ActionError::File(format!("{name}, line {}: no text in “{base}”", row.line))
+                })
+            };
+            let language = if row.statement.language.base() == "zh" { "zh-Hans" } else { "en" };
+            let field = row.statement.field.as_deref().and_then(Field::parse);
+            Ok(NewStatement { words: Both { en: words("en")?, zh: words("zh")? }, language, field })
+        })
+        .collect()
 }
 
 /// The tables, of everybody or of one side's people.

@@ -23,9 +23,9 @@ mod sums;
 mod vote;
 
 pub use accounts::{
-    Entry, NewAccount, PASSWORD_LEAST, SignIn, add_authenticator, change_password, first_link, link_for_other_side,
-    new_recovery_codes, open_link, proposed_authenticator, recovery_link, seat, see_link, sign_in,
-    sign_in_as, sign_out, take_seat,
+    Entry, NewAccount, PASSWORD_LEAST, SignIn, add_authenticator, change_password, first_link,
+    link_for_other_side, new_recovery_codes, open_link, proposed_authenticator, recovery_link,
+    seat, see_link, sign_in, sign_in_as, sign_out, take_seat,
 };
 pub use approve::{Answer, Asked, approve, ask, asked, receipt, refuse, take_back};
 pub use audit::{AuditError, Receipt, VerifiedAudit, line_text, read as read_audit, verify};
@@ -33,7 +33,7 @@ pub use authority::{Approver, Observer, Organiser, Writing};
 pub use card::{Card, Shown};
 pub use charter::{CharterError, check as check_charter, save_draft};
 pub use error::{ActionError, Refusal};
-pub use export::{Tables, export_rows, leave_with_copy};
+pub use export::{Tables, export_polis, export_rows, leave_with_copy, read_statements};
 pub use house::{Clock, House};
 pub use invite::{
     BATCH_MAX, Invitation, invitations_of, make_batch, revoke_batch, revoke_invitation,

@@ -1,6 +1,9 @@
 //! Sentences, one file a language, both complete. Code names a sentence; the file says it.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use std::collections::HashMap;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 /// A language in which Beringia speaks.
@@ -41,10 +44,31 @@ impl Language {
         }
     }
 
-    fn sentences(self) -> &'static str {
+    /// The language of a tag, by its first part.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let base = tag.trim().split(['-', '_']).next().unwrap_or_default();
+        Self::BOTH.into_iter().find(|language| language.base().eq_ignore_ascii_case(base))
+    }
+
+    /// Its own name.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::English => include_str!("../../../locales/en/beringia.ftl"),
-            Self::Chinese => include_str!("../../../locales/zh-Hans/beringia.ftl"),
+            Self::English => "English",
+            Self::Chinese => "中文",
+        }
+    }
+
+    /// The files: sentences of reports and of the terminal, and of the site.
+    fn files(self) -> [&'static str; 2] {
+        match self {
+            Self::English => [
+                include_str!("../../../locales/en/beringia.ftl"),
+                include_str!("../../../locales/en/site.ftl"),
+            ],
+            Self::Chinese => [
+                include_str!("../../../locales/zh-Hans/beringia.ftl"),
+                include_str!("../../../locales/zh-Hans/site.ftl"),
+            ],
         }
     }
 }
@@ -53,6 +77,8 @@ impl Language {
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// Sentences without arguments, said once: pages are made of them.
+    said: HashMap<String, String>,
 }
 
 impl std::fmt::Debug for Words {
@@ -65,12 +91,25 @@ impl Words {
     /// Loads a language.
     pub fn new(language: Language) -> Self {
         let tag: LanguageIdentifier = language.tag().parse().expect("our own tags are well formed");
-        let mut bundle = FluentBundle::new(vec![tag]);
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Bidirectional isolation marks would end up in files, SVG and terminals.
         bundle.set_use_isolating(false);
-        let sentences = FluentResource::try_new(language.sentences().to_owned());
-        bundle.add_resource_overriding(sentences.unwrap_or_else(|(partly, _)| partly));
-        Self { language, bundle }
+        for file in language.files() {
+            let sentences = FluentResource::try_new(file.to_owned());
+            bundle.add_resource_overriding(sentences.unwrap_or_else(|(partly, _)| partly));
+        }
+        let mut words = Self { language, bundle, said: HashMap::new() };
+        let keys = language.files().into_iter().flat_map(str::lines).filter_map(|line| {
+            let key = line.split_once(" =")?.0;
+            key.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(key)
+        });
+        for key in keys {
+            let sentence = words.format(key, None);
+            if !sentence.contains('⟦') {
+                words.said.insert(key.to_owned(), sentence);
+            }
+        }
+        words
     }
 
     /// Which language.
@@ -80,7 +119,7 @@ impl Words {
 
     /// A sentence without arguments.
     pub fn say(&self, key: &str) -> String {
-        self.format(key, None)
+        self.said.get(key).cloned().unwrap_or_else(|| self.format(key, None))
     }
 
     /// A sentence with texts in it.
@@ -121,7 +160,8 @@ mod tests {
     fn keys(language: Language) -> BTreeMap<String, Vec<String>> {
         let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut current = String::new();
-        for line in language.sentences().lines().filter(|line| !line.starts_with('#')) {
+        let lines = language.files().into_iter().flat_map(str::lines);
+        for line in lines.filter(|line| !line.starts_with('#')) {
             if let Some((key, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
                 key.clone_into(&mut current);
                 assert!(!keys.contains_key(key), "{key} is there twice in {language:?}");

@@ -6,15 +6,15 @@ use std::process::{Command, Stdio};
 use beringia_store::{Database, Place};
 
 /// A database that is gone with the test.
-pub struct Fresh {
-    pub database: Database,
-    pub place: Place,
+pub(crate) struct Fresh {
+    pub(crate) database: Database,
+    pub(crate) place: Place,
     _folder: tempfile::TempDir,
     _server: Option<Server>,
 }
 
 /// A PostgreSQL server in a folder, stopped when dropped.
-pub struct Server {
+pub(crate) struct Server {
     programs: PathBuf,
     folder: PathBuf,
 }
@@ -68,7 +68,7 @@ fn postgres(folder: &Path) -> Option<(Server, String)> {
 }
 
 /// Both databases, fresh. Says so where PostgreSQL is not installed.
-pub async fn both() -> Vec<Fresh> {
+pub(crate) async fn both() -> Vec<Fresh> {
     let folder = tempfile::tempdir().expect("a folder");
     let place = Place::Sqlite(folder.path().join("beringia.sqlite"));
     let database = Database::open(place.clone()).await.expect("SQLite opens");

@@ -1,0 +1,52 @@
+//! Moments told to both sides: each side's weekday, day and time together.
+
+use beringia_domain::Charter;
+use beringia_report::words::Words;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+fn zoned(second: i64, zone: &str) -> Zoned {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::from_second(second).unwrap_or_default().to_zoned(zone)
+}
+
+fn told(at: &Zoned, words: &Words) -> String {
+    let month = words.say(&format!("month-{}", at.month()));
+    let day = words.say(&format!("weekday-{}", at.weekday().to_monday_one_offset()));
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    let (date, year) = (at.day().to_string(), at.year().to_string());
+    words.tell(
+        "moment",
+        &[("weekday", &day), ("day", &date), ("month", &month), ("year", &year), ("time", &time)],
+    )
+}
+
+/// A moment in both sides' times, in the exchange's order; in UTC before there is a charter.
+pub(crate) fn both(second: i64, charter: Option<&Charter>, words: &Words) -> String {
+    let Some(charter) = charter else {
+        return words
+            .tell("time-of", &[("time", &told(&zoned(second, "UTC"), words)), ("place", "UTC")]);
+    };
+    let base = words.language().base();
+    let times: Vec<String> = charter
+        .sides
+        .iter()
+        .map(|side| {
+            let time = told(&zoned(second, &side.time_zone), words);
+            words.tell("time-of", &[("time", &time), ("place", side.name.of(base))])
+        })
+        .collect();
+    words.tell("both-times", &[("first", &times[0]), ("second", &times[1])])
+}
+
+/// How long ago, in days or hours.
+pub(crate) fn age(since: i64, now: i64, words: &Words) -> String {
+    let hours = u64::try_from((now - since) / 3_600).unwrap_or(0);
+    if hours >= 48 {
+        words.tell_count("age-days", hours / 24, &[])
+    } else if hours >= 1 {
+        words.tell_count("age-hours", hours, &[])
+    } else {
+        words.say("age-now")
+    }
+}

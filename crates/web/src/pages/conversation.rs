@@ -1,0 +1,282 @@
+//! A conversation as organisers see it: rules, stage, how it goes; rows that leave.
+
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use beringia_actions::{self as actions, Observer, Organiser, Refusal, Tables};
+use beringia_domain::{Both, Change, Entrance, Labels, ProposalState, Rules, Stage};
+use serde::Serialize;
+
+use crate::error::{ForVisit, WebError, sentence};
+use crate::fields::{Fields, Sent};
+use crate::layout::{Base, attachment, go, respond};
+use crate::pages::desk::{Going, going};
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template, Serialize)]
+#[template(path = "conversations.html")]
+struct List {
+    #[serde(skip)]
+    base: Base,
+    is_approved: bool,
+    may_add: bool,
+    conversations: Vec<Row>,
+    form: RulesForm,
+    error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    number: i64,
+    title: String,
+    stage: String,
+    statements: String,
+}
+
+/// The rules as a form.
+#[derive(Serialize)]
+struct RulesForm {
+    title: Both,
+    about: Both,
+    is_half: bool,
+    is_open_link: bool,
+}
+
+impl RulesForm {
+    fn of(rules: &Rules) -> Self {
+        Self {
+            title: rules.title.clone(),
+            about: rules.about.clone(),
+            is_half: rules.labels == Labels::Half,
+            is_open_link: rules.entrance == Entrance::OpenLink,
+        }
+    }
+
+    fn empty() -> Self {
+        Self { title: Both::default(), about: Both::default(), is_half: true, is_open_link: false }
+    }
+}
+
+fn rules(fields: &Fields) -> Result<Rules, Refusal> {
+    let empty = |_| Refusal::TextEmpty;
+    Ok(Rules {
+        title: Both::line(fields.get("title-en"), fields.get("title-zh"), 200).map_err(empty)?,
+        about: Both::paragraph(fields.get("about-en"), fields.get("about-zh"), 2_000)
+            .map_err(empty)?,
+        labels: if fields.get("labels") == "never" { Labels::Never } else { Labels::Half },
+        entrance: if fields.get("entrance") == "open-link" {
+            Entrance::OpenLink
+        } else {
+            Entrance::Invitation
+        },
+    })
+}
+
+async fn list_page(
+    visit: &Visit,
+    form: RulesForm,
+    error: Option<String>,
+) -> Result<Response, WebError> {
+    let seat = visit.seat().await?;
+    Observer::of(&seat)?;
+    let house = &visit.site.house;
+    let row = |live: &Arc<actions::LiveConversation>| {
+        let content = live.content();
+        Row {
+            number: live.number,
+            title: content.rules.title.of(visit.language.base()).to_owned(),
+            stage: visit.say(&format!("stage-{}", content.stage.word())),
+            statements: visit.words.tell_count(
+                "statements-count",
+                content.statements.len() as u64,
+                &[],
+            ),
+        }
+    };
+    let page = List {
+        base: Base::desk(visit, &seat, "nav-conversations"),
+        is_approved: house.charter().is_some(),
+        may_add: Organiser::of(&seat).is_ok(),
+        conversations: house.conversations().iter().map(row).collect(),
+        form,
+        error,
+    };
+    Ok(respond(visit, &page))
+}
+
+/// All conversations.
+pub(crate) async fn list(visit: Visit) -> Result<Response, WebError> {
+    list_page(&visit, RulesForm::empty(), None).await.for_visit(&visit)
+}
+
+/// Adds a conversation in draft.
+pub(crate) async fn add(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
+    let Sent { visit, fields } = sent;
+    let seat = visit.seat().await.for_visit(&visit)?;
+    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let done = match rules(&fields) {
+        Ok(rules) => actions::add_conversation(&site.house, &by, &rules).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match done {
+        Ok(number) => Ok(go(&visit, &format!("/desk/conversations/{number}/statements"))),
+        Err(error) => {
+            let told = sentence(&error, &visit.words);
+            let both = |name: &str| Both {
+                en: fields.get(&format!("{name}-en")).to_owned(),
+                zh: fields.get(&format!("{name}-zh")).to_owned(),
+            };
+            let form = RulesForm {
+                title: both("title"),
+                about: both("about"),
+                is_half: fields.get("labels") != "never",
+                is_open_link: fields.get("entrance") == "open-link",
+            };
+            list_page(&visit, form, Some(told)).await.for_visit(&visit)
+        }
+    }
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "conversation.html")]
+struct Page {
+    #[serde(skip)]
+    base: Base,
+    number: i64,
+    going: Going,
+    stage: &'static str,
+    may_act: bool,
+    form: RulesForm,
+    statements: String,
+    exports: Vec<i64>,
+    links: Vec<String>,
+    error: Option<String>,
+}
+
+async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Response, WebError> {
+    let seat = visit.seat().await?;
+    let by = Observer::of(&seat)?;
+    let house = &visit.site.house;
+    let live = house.conversation(number).ok_or(Refusal::NotFound)?;
+    let content = live.content();
+    let exports = actions::asked(house, &by)
+        .await?
+        .iter()
+        .filter(|asked| {
+            matches!(asked.proposal.change, Change::Export { conversation, .. } if conversation == number)
+                && asked.proposal.state == ProposalState::Done
+        })
+        .map(|asked| asked.proposal.proposal)
+        .collect();
+    let links = if content.rules.entrance == Entrance::OpenLink {
+        [1, 2].map(|side| format!("{}/open/{side}", visit.site.settings.public_url)).into()
+    } else {
+        Vec::new()
+    };
+    let mut base = Base::desk(visit, &seat, "nav-conversations");
+    content.rules.title.of(visit.language.base()).clone_into(&mut base.title);
+    let page = Page {
+        base,
+        number,
+        going: going(visit, &by, number).await?,
+        stage: content.stage.word(),
+        may_act: Organiser::of(&seat).is_ok(),
+        form: RulesForm::of(&content.rules),
+        statements: visit.words.tell_count(
+            "statements-count",
+            content.statements.len() as u64,
+            &[],
+        ),
+        exports,
+        links,
+        error,
+    };
+    Ok(respond(visit, &page))
+}
+
+/// One conversation.
+pub(crate) async fn show(visit: Visit, Path(number): Path<i64>) -> Result<Response, WebError> {
+    page(&visit, number, None).await.for_visit(&visit)
+}
+
+/// Changes the rules: of a draft at once, else by asking for both keys.
+pub(crate) async fn act(
+    State(site): State<Arc<Site>>,
+    Path(number): Path<i64>,
+    sent: Sent,
+) -> Result<Response, WebError> {
+    let Sent { visit, fields } = sent;
+    let seat = visit.seat().await.for_visit(&visit)?;
+    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let live = site.house.conversation(number).ok_or(Refusal::NotFound).for_visit(&visit)?;
+    let done = match rules(&fields) {
+        Err(refusal) => Err(refusal.into()),
+        Ok(rules) if live.stage() == Stage::Draft => {
+            actions::change_draft_rules(&site.house, &by, number, &rules)
+                .await
+                .map(|()| format!("/desk/conversations/{number}"))
+        }
+        Ok(rules) => {
+            let change = Change::ChangeRules { conversation: number, rules };
+            actions::ask(&site.house, &by, &change)
+                .await
+                .map(|asked| format!("/desk/approvals/{asked}"))
+        }
+    };
+    match done {
+        Ok(to) => Ok(go(&visit, &to)),
+        Err(error) => {
+            let told = sentence(&error, &visit.words);
+            page(&visit, number, Some(told)).await.for_visit(&visit)
+        }
+    }
+}
+
+/// Tables in one file.
+fn zipped(tables: &Tables) -> Result<Vec<u8>, WebError> {
+    let machine = |error: zip::result::ZipError| actions::ActionError::Machine(error.to_string());
+    let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in tables {
+        file.start_file(*name, zip::write::SimpleFileOptions::default()).map_err(machine)?;
+        file.write_all(text.as_bytes())
+            .map_err(|error| actions::ActionError::Machine(error.to_string()))?;
+    }
+    Ok(file.finish().map_err(machine)?.into_inner())
+}
+
+/// All rows, for which both sides have approved that they leave.
+pub(crate) async fn rows(
+    State(site): State<Arc<Site>>,
+    Path((_, proposal)): Path<(i64, i64)>,
+    sent: Sent,
+) -> Result<Response, WebError> {
+    let Sent { visit, fields } = sent;
+    let seat = visit.seat().await.for_visit(&visit)?;
+    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let tables = match fields.get("kind") {
+        "polis" => actions::export_polis(&site.house, &by, proposal).await,
+        _ => actions::export_rows(&site.house, &by, proposal).await,
+    };
+    let tables = tables.for_visit(&visit)?;
+    Ok(attachment(&format!("conversation-{proposal}.zip"), "application/zip", zipped(&tables)?))
+}
+
+/// The own side's rows and the joint figures: what a side takes along when it leaves.
+pub(crate) async fn copy(
+    State(site): State<Arc<Site>>,
+    Path(number): Path<i64>,
+    sent: Sent,
+) -> Result<Response, WebError> {
+    let Sent { visit, .. } = sent;
+    let seat = visit.seat().await.for_visit(&visit)?;
+    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let (mut tables, findings) =
+        actions::leave_with_copy(&site.house, &by, number).await.for_visit(&visit)?;
+    tables.push(("findings.json", beringia_report::open_data::json(&findings)));
+    tables.push(("report.html", beringia_report::page::html(&findings, visit.language)));
+    Ok(attachment(&format!("copy-{number}.zip"), "application/zip", zipped(&tables)?))
+}
