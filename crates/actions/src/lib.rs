@@ -11,6 +11,7 @@ mod card;
 mod charter;
 mod error;
 mod export;
+mod furnish;
 mod house;
 mod invite;
 mod join;
@@ -34,6 +35,7 @@ pub use card::{Card, Shown};
 pub use charter::{CharterError, check as check_charter, save_draft};
 pub use error::{ActionError, Refusal};
 pub use export::{Tables, export_polis, export_rows, leave_with_copy, read_statements};
+pub use furnish::furnish;
 pub use house::{Clock, House};
 pub use invite::{
     BATCH_MAX, Invitation, invitations_of, make_batch, revoke_batch, revoke_invitation,

@@ -1,10 +1,13 @@
 //! The commands, a file each.
 
 pub(crate) mod analyse;
+pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod demo;
 pub(crate) mod invent;
+pub(crate) mod serve;
 
 use std::io::{IsTerminal, Write};
 

@@ -45,6 +45,24 @@ pub(crate) enum Failure {
     /// The records do not fit each other, which the readers should have seen.
     #[error("the records do not fit each other: {0}")]
     Shape(#[from] ShapeError),
+    /// An exchange cannot be served, copied or restored.
+    #[error("{0}")]
+    Served(String),
+    /// A record or a receipt is not to be believed.
+    #[error("{0}")]
+    Audit(String),
+}
+
+impl From<beringia_store::StoreError> for Failure {
+    fn from(error: beringia_store::StoreError) -> Self {
+        Self::Served(error.to_string())
+    }
+}
+
+impl From<beringia_actions::ActionError> for Failure {
+    fn from(error: beringia_actions::ActionError) -> Self {
+        Self::Served(error.to_string())
+    }
 }
 
 impl Failure {
@@ -54,6 +72,8 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Table(_) | Self::Unreadable { .. } | Self::Input(_) => 3,
             Self::FolderRefused { .. } | Self::Unwritable { .. } => 4,
+            Self::Served(_) => 5,
+            Self::Audit(_) => 6,
         }
     }
 
@@ -64,6 +84,10 @@ impl Failure {
             Self::Input(_) | Self::Usage(_) => "See beringia analyse --help for what is read.",
             Self::FolderRefused { .. } => "Name another folder with --out, or empty this one.",
             Self::Unwritable { .. } => "Check the path, your rights there, and the space left.",
+            Self::Served(_) => "Nothing was lost. Mend what is named, and run the command again.",
+            Self::Audit(_) => {
+                "Compare your receipts with the other side's, by another way than this server."
+            }
             Self::Shape(_) => "This is a fault of the program; please report it.",
         }
     }

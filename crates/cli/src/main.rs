@@ -1,6 +1,7 @@
 //! The keys: parse what is typed, wire the rooms together, print.
 
 mod command;
+mod config;
 mod exit;
 mod files;
 mod folder;
@@ -21,6 +22,11 @@ fn main() -> ExitCode {
         Command::Invent(options) => command::invent::run(&options, &keys.shared, as_json),
         Command::Demo(options) => command::demo::run(&options, &keys.shared, as_json),
         Command::Convert(options) => command::convert::run(&options, &keys.shared, as_json),
+        Command::Serve(options) => command::serve::run(&options),
+        Command::Migrate(options) => command::serve::migrate(&options, &keys.shared),
+        Command::Backup(options) => command::backup::run(&options, &keys.shared),
+        Command::Restore(options) => command::backup::restore(&options, &keys.shared),
+        Command::Audit(options) => command::audit::run(&options, &keys.shared),
         Command::Completions { shell } => {
             command::completions::run(shell);
             Ok(())

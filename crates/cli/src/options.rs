@@ -13,7 +13,9 @@ const EXIT_CODES: &str = "Exit codes:
   1  a fault of the program; please report it
   2  the command line is not understood
   3  the input is refused; the message names file, line and column
-  4  the output cannot be written, or the folder holds files of others";
+  4  the output cannot be written, or the folder holds files of others
+  5  an exchange cannot be served, copied or restored
+  6  a record or a receipt is not to be believed";
 
 const ANALYSE_EXAMPLES: &str = "Examples:
   beringia analyse exports/my-conversation
@@ -73,8 +75,33 @@ pub(crate) enum Tongue {
     Zh,
 }
 
+const SERVE_EXAMPLES: &str = "Examples:
+  beringia serve
+  beringia serve --listen 0.0.0.0:8080 --data /var/lib/beringia --public-url https://exchange.example
+  beringia serve --database postgres://beringia@localhost/beringia
+  beringia serve --config beringia.toml
+
+Every setting has a flag, an environment variable and a name in the file; they are listed in
+docs/configuration.md. A flag wins over the environment, the environment over the file.";
+
+const AUDIT_EXAMPLES: &str = "Examples:
+  beringia audit verify record.jsonl
+  beringia audit verify record.jsonl --receipt receipt-3.json";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Serve an exchange: two organisations, two keys, people on both sides
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Serve),
+    /// Bring a database up to date, and do nothing else
+    Migrate(Serve),
+    /// Copy a served exchange, while people go on voting, and check the copy
+    Backup(Backup),
+    /// Put a checked copy in the place of a database that is not there
+    Restore(Restore),
+    /// Check the record of organisers' acts
+    #[command(subcommand, after_help = AUDIT_EXAMPLES)]
+    Audit(Audit),
     /// Read a conversation and write a report that both publics understand
     #[command(after_help = ANALYSE_EXAMPLES)]
     Analyse(Analyse),
@@ -248,15 +275,85 @@ pub(crate) enum MissingKey {
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// Show the report at http://127.0.0.1:N/ until you stop it, instead of naming the file
+    /// Where the living site listens, on this machine only [default: 8080, or any free one]
     #[arg(long, value_name = "N")]
     pub(crate) port: Option<u16>,
+    /// Write the invented exchange and its report, and serve nothing
+    #[arg(long)]
+    pub(crate) no_serve: bool,
     /// Where to write the invented exchange and its report
     #[arg(long, value_name = "DIR", default_value = "./beringia-demo")]
     pub(crate) out: PathBuf,
-    /// Do not open the report in a browser
+    /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,
+}
+
+/// How an exchange is served. Nothing here is a scientific choice.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// A file with these settings
+    #[arg(long, value_name = "FILE", env = "BERINGIA_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where the database and the server's key are [default: ./beringia-data]
+    #[arg(long, value_name = "DIR", env = "BERINGIA_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS", env = "BERINGIA_LISTEN")]
+    pub(crate) listen: Option<std::net::SocketAddr>,
+    /// A PostgreSQL database, instead of a file in the data folder
+    #[arg(long, value_name = "URL", env = "BERINGIA_DATABASE", hide_env_values = true)]
+    pub(crate) database: Option<String>,
+    /// The address that people open [default: http:// and the address listened on]
+    #[arg(long, value_name = "URL", env = "BERINGIA_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+    /// Believe X-Forwarded-For: only behind a proxy that sets it
+    #[arg(long, value_name = "YES", env = "BERINGIA_TRUST_PROXY", num_args = 0..=1, default_missing_value = "true")]
+    pub(crate) trust_proxy: Option<bool>,
+    /// How to log on stderr [default: text]
+    #[arg(long, value_name = "HOW", env = "BERINGIA_LOG", value_enum)]
+    pub(crate) log: Option<LogFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    /// Lines for people
+    Text,
+    /// Lines of JSON
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    /// The folder to make; it must not be there
+    #[arg(value_name = "DIR")]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// A folder that backup made
+    #[arg(value_name = "DIR")]
+    pub(crate) from: PathBuf,
+    /// The data folder to make [default: ./beringia-data]
+    #[arg(long, value_name = "DIR", env = "BERINGIA_DATA")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Check an exported record, and a receipt against it
+    Verify {
+        /// The record, as exported from the desk
+        #[arg(value_name = "RECORD")]
+        record: PathBuf,
+        /// A receipt that one side keeps
+        #[arg(long, value_name = "FILE")]
+        receipt: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,9 @@
 mod common;
 
 use beringia_domain::{AgeBand, Choice, Part, Role};
-use beringia_store::{self as store, Act, Appointed, Ballot, Database, Exposed, NewAudit, NewBatch, Writer, Written};
+use beringia_store::{
+    self as store, Act, Appointed, Ballot, Database, Exposed, NewAudit, NewBatch, Writer, Written,
+};
 
 const EXCHANGE: i64 = 7;
 
@@ -18,8 +20,13 @@ async fn founded() -> Vec<common::Fresh> {
 }
 
 fn ballot(participant: i64, form: i64, statement: i64, act: Act) -> Ballot {
-    let shown =
-        Exposed { position: statement, rule: "uniform", routing_table: 5, probability: 0.25, is_labelled: true };
+    let shown = Exposed {
+        position: statement,
+        rule: "uniform",
+        routing_table: 5,
+        probability: 0.25,
+        is_labelled: true,
+    };
     Ballot {
         exchange: EXCHANGE,
         conversation: 1,
@@ -62,7 +69,10 @@ async fn a_form_sent_twice_counts_once_and_the_last_vote_stands() {
         assert_eq!(exposures.len(), 1);
         assert!(exposures[0].is_labelled && (exposures[0].probability - 0.25).abs() < 1e-12);
         let predictions = store::predictions(&fresh.database, EXCHANGE, 1).await.unwrap();
-        assert_eq!((predictions.len(), predictions[0].share, predictions[0].about), (1, 40, Part::Second));
+        assert_eq!(
+            (predictions.len(), predictions[0].share, predictions[0].about),
+            (1, 40, Part::Second)
+        );
     }
 }
 
@@ -71,7 +81,9 @@ async fn many_at_once_are_all_kept() {
     for fresh in founded().await {
         let writer = Writer::start(fresh.database.clone()).await.unwrap();
         let answers: Vec<_> = (0..3_000)
-            .map(|n| writer.cast(ballot(n % 300 + 1, n, n / 300 + 1, Act::Vote(Choice::Agree))).unwrap())
+            .map(|n| {
+                writer.cast(ballot(n % 300 + 1, n, n / 300 + 1, Act::Vote(Choice::Agree))).unwrap()
+            })
             .collect();
         for answer in answers {
             assert_eq!(answer.wait().await.unwrap(), Written::Now);
@@ -108,7 +120,12 @@ async fn who_withdraws_is_gone_with_everything_said_before() {
 async fn an_invitation_and_a_link_are_used_once() {
     for fresh in founded().await {
         let mut tx = fresh.database.write().await.unwrap();
-        let new = NewBatch { side: Part::Second, label: "club", until_day: 30_000, is_replacement: false };
+        let new = NewBatch {
+            side: Part::Second,
+            label: "club",
+            until_day: 30_000,
+            is_replacement: false,
+        };
         let digest = |batch, number| format!("{batch}/{number}");
         let batch = store::add_batch(&mut tx, EXCHANGE, &new, 3, digest).await.unwrap();
         assert!(store::use_invitation(&mut tx, EXCHANGE, "1/2").await.unwrap());
@@ -136,10 +153,13 @@ async fn lines_of_the_audit_follow_one_another_whoever_writes() {
             let mut tx = database.write().await.unwrap();
             let (head, position) = store::chain(&mut tx, EXCHANGE).await.unwrap();
             let line = NewAudit { at_second: 1, account, side: None, act: "test", subject: "" };
-            store::append_audit(&mut tx, EXCHANGE, position, &line, &format!("{head}.{account}")).await.unwrap();
+            store::append_audit(&mut tx, EXCHANGE, position, &line, &format!("{head}.{account}"))
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
         };
-        let all: Vec<_> = (1..=20).map(|n| tokio::spawn(write(fresh.database.clone(), n))).collect();
+        let all: Vec<_> =
+            (1..=20).map(|n| tokio::spawn(write(fresh.database.clone(), n))).collect();
         for one in all {
             one.await.unwrap();
         }
@@ -157,7 +177,9 @@ async fn lines_of_the_audit_follow_one_another_whoever_writes() {
 async fn what_is_not_committed_is_not_there_and_rewriting_loses_nothing() {
     for fresh in founded().await {
         let mut tx = fresh.database.write().await.unwrap();
-        store::add_participations(&mut tx, EXCHANGE, Part::First, &[(1, "one".to_owned())]).await.unwrap();
+        store::add_participations(&mut tx, EXCHANGE, Part::First, &[(1, "one".to_owned())])
+            .await
+            .unwrap();
         drop(tx);
         assert!(store::participations(&fresh.database, EXCHANGE).await.unwrap().is_empty());
         let writer = Writer::start(fresh.database.clone()).await.unwrap();
@@ -181,8 +203,9 @@ async fn a_copy_made_while_people_vote_is_whole_and_comes_back() {
         cast(&writer, ballot(n, n, 1, Act::Vote(Choice::Agree))).await;
     }
     let copy = folder.path().join("copy.sqlite");
-    let queued: Vec<_> =
-        (201..=300).map(|n| writer.cast(ballot(n, n, 1, Act::Vote(Choice::Agree))).unwrap()).collect();
+    let queued: Vec<_> = (201..=300)
+        .map(|n| writer.cast(ballot(n, n, 1, Act::Vote(Choice::Agree))).unwrap())
+        .collect();
     let found = store::backup(&fresh.database, &copy).await.unwrap();
     for answer in queued {
         answer.wait().await.unwrap();
@@ -192,6 +215,8 @@ async fn a_copy_made_while_people_vote_is_whole_and_comes_back() {
     assert_eq!(store::restore(&copy, &back).await.unwrap(), found);
     assert!(store::restore(&copy, &back).await.is_err(), "nothing is overwritten");
     std::fs::write(folder.path().join("broken.sqlite"), b"not a database").unwrap();
-    let broken = store::restore(&folder.path().join("broken.sqlite"), &folder.path().join("no.sqlite")).await;
+    let broken =
+        store::restore(&folder.path().join("broken.sqlite"), &folder.path().join("no.sqlite"))
+            .await;
     assert!(broken.is_err() && !folder.path().join("no.sqlite").exists());
 }

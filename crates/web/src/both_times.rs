@@ -3,14 +3,14 @@
 use beringia_domain::Charter;
 use beringia_report::words::Words;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 
-fn zoned(second: i64, zone: &str) -> Zoned {
+fn zoned(second: i64, zone: &str) -> ZonedDateTime {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    Timestamp::from_second(second).unwrap_or_default().to_zoned(zone)
+    Timestamp::from_second(second).unwrap_or_default().to_zoned_datetime(zone)
 }
 
-fn told(at: &Zoned, words: &Words) -> String {
+fn told(at: &ZonedDateTime, words: &Words) -> String {
     let month = words.say(&format!("month-{}", at.month()));
     let day = words.say(&format!("weekday-{}", at.weekday().to_monday_one_offset()));
     let time = format!("{:02}:{:02}", at.hour(), at.minute());

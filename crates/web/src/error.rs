@@ -42,14 +42,6 @@ impl WebError {
     pub(crate) fn for_visit(self, visit: &Visit) -> Self {
         Self::told(visit, self.error)
     }
-
-    /// The reason, where it is one a person can act on.
-    pub(crate) fn refusal(&self) -> Option<Refusal> {
-        match self.error {
-            ActionError::Refused(refusal) => Some(refusal),
-            _ => None,
-        }
-    }
 }
 
 /// The answer's status.

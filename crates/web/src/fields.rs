@@ -25,11 +25,6 @@ impl Fields {
         if fields.len() > FIELDS_MAX { Err(Refusal::TooMany.into()) } else { Ok(Self(fields)) }
     }
 
-    /// Fields that were read otherwise.
-    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
-    }
-
     /// A field; empty where it is not there.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)

@@ -1,13 +1,22 @@
-//! `beringia demo`: an invented exchange from votes to report, without any input.
+//! `beringia demo`: an invented exchange, as a report and as a living site, without any input.
 
-mod show;
+mod browser;
 
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use beringia_actions::{self as actions, House, Key};
 use beringia_analysis::settings::{Audience, Settings};
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::societies::{Plan, invent};
 use beringia_report::words::Words;
+use beringia_store::{Database, Place};
+use beringia_web::Site;
 
-use super::{analyse, is_terminal, language, print, remark, set_threads};
+use super::serve::{SystemClock, listen, runtime, until_stopped};
+use super::{analyse, is_terminal, language, print, set_threads};
+use crate::config::database_file;
 use crate::exit::Failure;
 use crate::folder::Folder;
 use crate::options::{Demo, Shared};
@@ -16,6 +25,8 @@ use crate::options::{Demo, Shared};
 const PEOPLE: u32 = 1_060;
 const STATEMENTS: u32 = 60;
 const SEED: &str = "tide-2026";
+/// Where the site listens unless told otherwise.
+const PORT: u16 = 8080;
 
 /// Runs the command.
 pub(crate) fn run(options: &Demo, shared: &Shared, as_json: bool) -> Result<(), Failure> {
@@ -35,16 +46,37 @@ pub(crate) fn run(options: &Demo, shared: &Shared, as_json: bool) -> Result<(), 
     let words = Words::new(language(shared));
     let written = analyse::write(report, &findings, &words)?;
     analyse::tell(&findings, &words, &written, shared, as_json)?;
-    let page = written.join("report.html");
-    match options.port {
-        Some(port) => show::serve(&page, port, &words),
-        None => {
-            if is_terminal() && !options.no_open && !as_json && show::open(&page) {
-                remark(&words.say("terminal-opening"));
-            } else if !shared.quiet && !as_json {
-                print(&format!("{}\n", words.say("terminal-open-yourself")))?;
-            }
-            Ok(())
-        }
+    if options.no_serve {
+        return Ok(());
     }
+    let folder = tempfile::tempdir().map_err(|cause| Failure::Served(cause.to_string()))?;
+    runtime()?.block_on(serve(options, folder.path(), &snapshot, &words))
+}
+
+/// The living site, in a folder that is gone when it stops.
+async fn serve(
+    options: &Demo,
+    data: &Path,
+    snapshot: &Snapshot,
+    words: &Words,
+) -> Result<(), Failure> {
+    let database = Database::open(Place::Sqlite(database_file(data))).await?;
+    let house = House::open(database, Key::random()?, Arc::new(SystemClock)).await?;
+    actions::furnish(&house, snapshot).await?;
+    let local = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
+    let listener = match options.port {
+        Some(port) => listen(local(port)).await?,
+        None => match listen(local(PORT)).await {
+            Ok(listener) => listener,
+            Err(_) => listen(local(0)).await?,
+        },
+    };
+    let address = listener.local_addr().map_err(|error| Failure::Served(error.to_string()))?;
+    let public_url = format!("http://{address}");
+    print(&format!("\n{}\n", words.tell("terminal-demo-serves", &[("address", &public_url)])))?;
+    if is_terminal() && !options.no_open {
+        browser::open(&public_url);
+    }
+    let settings = beringia_web::Settings { public_url, trusts_proxy: false, is_demo: true };
+    until_stopped(listener, Site::new(house, settings)).await
 }

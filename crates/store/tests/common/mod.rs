@@ -22,15 +22,23 @@ pub(crate) struct Server {
 impl Drop for Server {
     fn drop(&mut self) {
         let data = self.folder.join("data");
-        let stop = [self.programs.join("pg_ctl").display().to_string(), "-D".into(), data.display().to_string()];
-        let _ = as_unprivileged(&self.folder, &[&stop[..], &["-m".into(), "immediate".into(), "stop".into()]].concat())
-            .status();
+        let stop = [
+            self.programs.join("pg_ctl").display().to_string(),
+            "-D".into(),
+            data.display().to_string(),
+        ];
+        let _ = as_unprivileged(
+            &self.folder,
+            &[&stop[..], &["-m".into(), "immediate".into(), "stop".into()]].concat(),
+        )
+        .status();
     }
 }
 
 /// Runs a program as somebody without rights: PostgreSQL refuses to run as root.
 fn as_unprivileged(folder: &Path, command: &[String]) -> Command {
-    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
+    let is_root =
+        Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
     let mut run = if is_root {
         let mut run = Command::new("setpriv");
         run.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups"]).arg(&command[0]);
@@ -44,7 +52,10 @@ fn as_unprivileged(folder: &Path, command: &[String]) -> Command {
 
 fn programs() -> Option<PathBuf> {
     let all = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    all.flatten().map(|entry| entry.path().join("bin")).filter(|bin| bin.join("initdb").exists()).max()
+    all.flatten()
+        .map(|entry| entry.path().join("bin"))
+        .filter(|bin| bin.join("initdb").exists())
+        .max()
 }
 
 fn postgres(folder: &Path) -> Option<(Server, String)> {
@@ -54,7 +65,18 @@ fn postgres(folder: &Path) -> Option<(Server, String)> {
     let data = folder.join("data").display().to_string();
     let program = |name: &str| programs.join(name).display().to_string();
     let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let init = words(&[&program("initdb"), "-D", &data, "-U", "beringia", "-A", "trust", "-E", "UTF8", "--no-sync"]);
+    let init = words(&[
+        &program("initdb"),
+        "-D",
+        &data,
+        "-U",
+        "beringia",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]);
     let made = as_unprivileged(folder, &init).status().ok()?;
     if !made.success() {
         return None;

@@ -76,8 +76,6 @@ struct InvitationPage {
     #[serde(skip)]
     base: Base,
     action: String,
-    #[serde(skip)]
-    part: Part,
     side: String,
     other: String,
     purpose: String,
@@ -97,7 +95,6 @@ fn invitation(visit: &Visit, action: String, part: Part, error: Option<String>) 
     let page = InvitationPage {
         base: Base::of(visit, "invitation-title").talk(),
         action,
-        part,
         side: side_name(visit, part),
         other: side_name(visit, part.other()),
         purpose: charter

@@ -1,0 +1,225 @@
+//! An invented exchange in an empty house, made by the same verbs that people use; only the ballots of its
+//! invented people are written all at once.
+
+use std::collections::HashMap;
+
+use beringia_analysis::snapshot::Snapshot;
+use beringia_analysis::tables::tables_out;
+use beringia_domain::{
+    AgeBand, Both, Change, Charter, Choice, Entrance, Field, Format, Labels, Part, Role, Rules,
+    SideCharter, moment::iso_date,
+};
+use beringia_store::{self as store, Act, Ballot, Exposed};
+
+use crate::accounts::{NewAccount, first_link, link_for_other_side, seat, take_seat};
+use crate::approve::{approve, ask};
+use crate::authority::{Approver, Organiser, Writing};
+use crate::error::{ActionError, Refusal};
+use crate::house::House;
+use crate::invite::{make_batch, new_participations};
+use crate::join::CONSENT_VERSION;
+use crate::statements::{NewStatement, add_conversation, add_statements, approve_translation};
+
+fn both(en: &str, zh: &str) -> Both {
+    Both { en: en.to_owned(), zh: zh.to_owned() }
+}
+
+/// The charter of the invented exchange, beginning on a day.
+fn charter(today: i64) -> Charter {
+    let side = |name: Both, organisation: Both, zone: &str, people: u32| SideCharter {
+        name,
+        organisation,
+        time_zone: zone.to_owned(),
+        expected: people,
+        quota: people * 2,
+    };
+    Charter {
+        name: both("Tide and River", "潮与河"),
+        sides: [
+            side(
+                both("Harbour", "海港"),
+                both("Harbour Institute for Public Dialogue", "海港公共对话研究院"),
+                "America/Chicago",
+                700,
+            ),
+            side(
+                both("Valley", "河谷"),
+                both("Valley Federation of Community Foundations", "河谷社区基金会联合会"),
+                "Asia/Shanghai",
+                450,
+            ),
+        ],
+        field: Field::Other,
+        format: Format::PublicConversation,
+        purpose: both(
+            "People in Harbour and in Valley answer the same questions, and predict how the other side answers.",
+            "海港人和河谷人回答同样的问题，再预测对方会怎么回答。",
+        ),
+        payer: both("Each organisation pays half.", "双方机构各承担一半。"),
+        begins: iso_date(today),
+        ends: iso_date(today + 28),
+        ballots_until: iso_date(today + 393),
+        invented: true,
+    }
+}
+
+/// Furnishes an empty house with the exchange whose people and answers are in the snapshot.
+pub async fn furnish(house: &House, snapshot: &Snapshot) -> Result<(), ActionError> {
+    let first = first_link(house).await?.ok_or(Refusal::LinkUsed)?;
+    let ida = enter(house, &first, "ida", "Ida Moreno").await?;
+    let second = link_for_other_side(house, &Organiser::of(&ida)?).await?;
+    let lan = enter(house, &second, "lan", "Lan Xu 许岚").await?;
+    let organisers = [Organiser::of(&ida)?, Organiser::of(&lan)?];
+    let keys = [Approver::of(&ida)?, Approver::of(&lan)?];
+    let charter = Box::new(charter(house.today()));
+    let asked = ask(house, &organisers[0], &Change::Charter { charter }).await?;
+    approve(house, &keys[1], asked).await?;
+    let rules = Rules {
+        title: both("Everyday life, and meeting each other", "日常生活与相互往来"),
+        about: both(
+            "How people in two places see their own lives, and what they would like from each other.",
+            "两个地方的人怎样看自己的生活，又希望同对方怎样往来。",
+        ),
+        labels: Labels::Half,
+        entrance: Entrance::OpenLink,
+    };
+    let conversation = add_conversation(house, &organisers[0], &rules).await?;
+    write_statements(house, [&ida, &lan], conversation, snapshot).await?;
+    for by in &organisers {
+        make_batch(house, by, "By post, spring 春季邮寄", 40, house.today() + 28).await?;
+    }
+    let open = ask(house, &organisers[1], &Change::OpenConversation { conversation }).await?;
+    approve(house, &keys[0], open).await?;
+    people(house, conversation, snapshot).await?;
+    house.read_people().await?;
+    house.read_conversation(conversation).await?;
+    // Something waits for each side, so that the desk shows what it is for.
+    ask(house, &organisers[0], &Change::Appoint { side: Part::First, role: Role::Deputy }).await?;
+    ask(house, &organisers[1], &Change::CloseConversation { conversation }).await?;
+    Ok(())
+}
+
+async fn enter(
+    house: &House,
+    link: &str,
+    login: &str,
+    name: &str,
+) -> Result<store::Seat, ActionError> {
+    // A password nobody knows: the invented exchange is entered without one.
+    let password = crate::secret::random_token()?;
+    let new = NewAccount { login: login.to_owned(), name: name.to_owned(), password };
+    let entry = take_seat(house, link, &new).await?;
+    Ok(seat(house, &entry.token).await?.ok_or(Refusal::NotSignedIn)?)
+}
+
+async fn write_statements(
+    house: &House,
+    seats: [&store::Seat; 2],
+    conversation: i64,
+    snapshot: &Snapshot,
+) -> Result<(), ActionError> {
+    let writers = [Writing::of(seats[0])?, Writing::of(seats[1])?];
+    let mut authors = Vec::new();
+    for statement in &snapshot.statements {
+        let words =
+            |base: &str| statement.wording(base).map_or(String::new(), |(_, text)| text.to_owned());
+        let language = if statement.language.base() == "zh" { "zh-Hans" } else { "en" };
+        let field =
+            statement.field.as_deref().and_then(|field| Field::parse(&field.replace(' ', "-")));
+        let new = NewStatement { words: both(&words("en"), &words("zh")), language, field };
+        let author = statement.author.unwrap_or(Part::First);
+        add_statements(house, &writers[author.index()], conversation, &[new]).await?;
+        authors.push(author);
+    }
+    for (number, author) in (1_i64..).zip(authors) {
+        approve_translation(house, &writers[author.other().index()], conversation, number).await?;
+    }
+    Ok(())
+}
+
+/// The cells of a table of ours whose cells need no quotes.
+fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    text.lines().skip(1).map(|line| line.split(',').collect())
+}
+
+async fn people(house: &House, conversation: i64, snapshot: &Snapshot) -> Result<(), ActionError> {
+    let mut tables: HashMap<&str, String> = HashMap::new();
+    let collect = |name: &'static str, text: String| {
+        tables.entry(name).or_default().push_str(&text);
+        Ok::<(), std::convert::Infallible>(())
+    };
+    match tables_out::write(snapshot, collect) {
+        Ok(()) => {}
+        Err(never) => match never {},
+    }
+    let table = |name: &str| tables.get(name).map_or("", String::as_str);
+    let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
+    let side =
+        |name: &str| if name == charter.sides[0].name.en { Part::First } else { Part::Second };
+    let who =
+        claim_all(house, rows(table("participants.csv")).map(|row| (row[0], side(row[1])))).await?;
+    // Statements are numbered by place; their ids in the tables are their own.
+    let number: HashMap<&str, i64> =
+        snapshot.statements.iter().zip(1_i64..).map(|(s, n)| (s.id.as_str(), n)).collect();
+    let exposed: HashMap<(&str, &str), Exposed> = rows(table("exposures.csv"))
+        .filter_map(|row| {
+            let shown = Exposed {
+                position: row[2].parse().ok()?,
+                rule: "uniform",
+                routing_table: 0,
+                probability: row[4].parse().unwrap_or(0.0),
+                is_labelled: row[5] == "yes",
+            };
+            Some(((row[0], row[1]), shown))
+        })
+        .collect();
+    let mut form = 0;
+    let mut ballot = |person: &str, statement: &str, act: Act, exposed: Option<Exposed>| {
+        form += 1;
+        Some(Ballot {
+            exchange: house.exchange,
+            conversation,
+            participant: *who.get(person)?,
+            form,
+            statement: *number.get(statement)?,
+            version: 1,
+            language: "en",
+            act,
+            exposed,
+            day: house.today(),
+        })
+    };
+    let mut ballots = Vec::new();
+    for row in rows(table("votes.csv")) {
+        let choice = Choice::parse(row[2].as_bytes());
+        let shown = exposed.get(&(row[0], row[1])).cloned();
+        ballots.extend(choice.and_then(|choice| ballot(row[0], row[1], Act::Vote(choice), shown)));
+    }
+    for row in rows(table("predictions.csv")) {
+        let share = row[3].parse().unwrap_or(50);
+        let act = Act::Predict { about: side(row[2]), share };
+        ballots.extend(ballot(row[0], row[1], act, None));
+    }
+    Ok(store::insert_many(&house.database, &ballots).await?)
+}
+
+/// A participation for each invented person.
+async fn claim_all<'a>(
+    house: &House,
+    people: impl Iterator<Item = (&'a str, Part)>,
+) -> Result<HashMap<&'a str, i64>, ActionError> {
+    let people: Vec<(&str, Part)> = people.collect();
+    let new = new_participations(house, people.len())?;
+    let mut tx = house.database.write().await?;
+    let mut who = HashMap::new();
+    for ((name, side), new) in people.into_iter().zip(new) {
+        store::add_participations(&mut tx, house.exchange, side, std::slice::from_ref(&new))
+            .await?;
+        let form = format!("invented {}", new.0);
+        let said = (AgeBand::From25, CONSENT_VERSION, "en");
+        store::claim(&mut tx, house.exchange, new.0, (&form, house.today()), said).await?;
+        who.insert(name, new.0);
+    }
+    tx.commit().await?;
+    Ok(who)
+}
