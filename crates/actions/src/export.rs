@@ -191,7 +191,7 @@ async fn tables(
             .whole(row.position.try_into().ok())
             .word(&row.rule)
             .number(Some(row.probability));
-        exposure_table.word(if row.is_labelled { "yes" } else { "no" }).end_row();
+        exposure_table.word(if row.is_labelled { "true" } else { "false" }).end_row();
     }
     Ok(vec![
         ("conversation.csv", about_table(&live, &charter)),

@@ -167,8 +167,8 @@ async fn people(house: &House, conversation: i64, snapshot: &Snapshot) -> Result
                 position: row[2].parse().ok()?,
                 rule: "uniform",
                 routing_table: 0,
-                probability: row[4].parse().unwrap_or(0.0),
-                is_labelled: row[5] == "yes",
+                probability: row[3].parse().unwrap_or(0.0),
+                is_labelled: row[4] == "true",
             };
             Some(((row[0], row[1]), shown))
         })
