@@ -1,6 +1,6 @@
 //! Two keys: asking, approving, refusing, and making the change once both sides have approved.
 
-use beringia_domain::{Change, Part, ProposalState, Role, Stage, StatementStatus, text};
+use beringia_domain::{Change, Charter, Part, ProposalState, Role, Stage, StatementStatus, text};
 use beringia_store::{self as store, NewProposal, StoredApproval, StoredProposal};
 
 use crate::accounts::appoint_mark;
@@ -60,8 +60,7 @@ pub async fn ask(house: &House, by: &Organiser, change: &Change) -> Result<i64, 
     if waiting.iter().any(|p| p.state == ProposalState::Waiting && p.change == *change) {
         return Err(Refusal::AskedAlready.into());
     }
-    let json = serde_json::to_string(change).map_err(|error| machine(&error))?;
-    let digest = sha256(&json);
+    let digest = sha256(&json(change)?);
     let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let new = NewProposal {
         change,
@@ -164,22 +163,8 @@ async fn waiting(
 
 /// Whether a change could be made now; gives what it would replace, as JSON.
 async fn check(house: &House, change: &Change) -> Result<String, ActionError> {
-    let json = |value: &dyn erased::Json| value.json();
     match change {
-        Change::Charter { charter } => {
-            let members = store::members(&house.database, house.exchange).await?;
-            if !Part::BOTH.into_iter().all(|side| members.iter().any(|m| m.side == side)) {
-                return Err(Refusal::OtherSideMissing.into());
-            }
-            if !crate::charter::check(charter).is_empty() {
-                return Err(Refusal::TextEmpty.into());
-            }
-            let now = house.charter();
-            if now.as_deref() == Some(charter.as_ref()) {
-                return Err(Refusal::SameAsNow.into());
-            }
-            json(&now.as_deref())
-        }
+        Change::Charter { charter } => check_charter(house, charter).await,
         _ if house.charter().is_none() => Err(Refusal::NotApprovedYet.into()),
         Change::OpenConversation { conversation } => {
             let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
@@ -225,19 +210,23 @@ async fn check(house: &House, change: &Change) -> Result<String, ActionError> {
     }
 }
 
-/// Values of several types behind one reference.
-mod erased {
-    use super::{ActionError, machine};
-
-    pub(super) trait Json {
-        fn json(&self) -> Result<String, ActionError>;
+async fn check_charter(house: &House, charter: &Charter) -> Result<String, ActionError> {
+    let members = store::members(&house.database, house.exchange).await?;
+    if !Part::BOTH.into_iter().all(|side| members.iter().any(|m| m.side == side)) {
+        return Err(Refusal::OtherSideMissing.into());
     }
-
-    impl<T: serde::Serialize> Json for T {
-        fn json(&self) -> Result<String, ActionError> {
-            serde_json::to_string(self).map_err(|error| machine(&error))
-        }
+    if !crate::charter::check(charter).is_empty() {
+        return Err(Refusal::TextEmpty.into());
     }
+    let now = house.charter();
+    if now.as_deref() == Some(charter) {
+        return Err(Refusal::SameAsNow.into());
+    }
+    json(&now.as_deref())
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, ActionError> {
+    serde_json::to_string(value).map_err(|error| machine(&error))
 }
 
 async fn check_appointment(house: &House, side: Part, role: Role) -> Result<String, ActionError> {
@@ -246,8 +235,7 @@ async fn check_appointment(house: &House, side: Part, role: Role) -> Result<Stri
     if role == Role::Deputy && has_deputy {
         return Err(Refusal::DeputyThere.into());
     }
-    serde_json::to_string(&members.iter().filter(|m| m.side == side && m.role == role).count())
-        .map_err(|error| machine(&error))
+    json(&members.iter().filter(|m| m.side == side && m.role == role).count())
 }
 
 async fn check_dismissal(house: &House, side: Part, account: i64) -> Result<String, ActionError> {
@@ -258,7 +246,7 @@ async fn check_dismissal(house: &House, side: Part, account: i64) -> Result<Stri
     if member.role == Role::Organiser && organisers == 1 {
         return Err(Refusal::LastOrganiser.into());
     }
-    serde_json::to_string(member.role.word()).map_err(|error| machine(&error))
+    json(&member.role.word())
 }
 
 /// Makes a change that has both keys.
@@ -283,7 +271,7 @@ async fn make(house: &House, act: &mut Act<'_>, change: &Change) -> Result<(), A
             store::delete_conversation(&mut act.tx, exchange, *conversation).await?;
         }
         Change::Dismiss { account, .. } => {
-            store::delete_member(&mut act.tx, exchange, *account).await?
+            store::delete_member(&mut act.tx, exchange, *account).await?;
         }
         Change::Appoint { side, role } => {
             act.line("granted", &appoint_mark(*side, *role)).await.map(drop)?;
@@ -309,7 +297,7 @@ async fn after(house: &House, change: &Change) -> Result<(), ActionError> {
             house.refresh_content(*conversation).await?;
         }
         Change::DeleteConversation { conversation } => {
-            house.read_conversation(*conversation).await?
+            house.read_conversation(*conversation).await?;
         }
         Change::ReplaceCodes { .. } => house.read_people().await?,
         Change::Export { .. } | Change::Appoint { .. } | Change::Dismiss { .. } => {}
@@ -339,7 +327,7 @@ pub async fn receipt(
         proposal,
         kind: found.change.kind().to_owned(),
         change: found.digest.clone(),
-        side: side.index() as i64,
+        side: side.number(),
         at: key.at_second,
         position: key.position,
         head: line.head.clone(),

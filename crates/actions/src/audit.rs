@@ -76,7 +76,7 @@ struct Body<'a> {
 }
 
 fn body(row: &AuditRow) -> String {
-    let side = row.side.map_or(-1, |side| side.index() as i64);
+    let side = row.side.map_or(-1, Part::number);
     let body = Body {
         position: row.position,
         at: row.at_second,
@@ -185,15 +185,14 @@ pub fn read(text: &str) -> Result<Vec<AuditRow>, AuditError> {
 pub fn verify(rows: &[AuditRow], receipt: Option<&Receipt>) -> Result<VerifiedAudit, AuditError> {
     let mut head = String::new();
     let mut changes = 0;
-    for (place, row) in (1_i64..).zip(rows) {
+    for ((place, row), before) in (1_i64..).zip(rows).zip(0..) {
         head = seal(&head, row);
         if row.position != place || head != row.head {
             return Err(AuditError::Broken(place));
         }
         if row.act == "done" {
-            let before = &rows[..(place - 1) as usize];
             let has_key = |side| {
-                before.iter().any(|earlier| {
+                rows[..before].iter().any(|earlier| {
                     earlier.act == "approve"
                         && earlier.side == Some(side)
                         && earlier.subject == row.subject
@@ -218,7 +217,7 @@ fn check_receipt(rows: &[AuditRow], receipt: &Receipt) -> Result<(), AuditError>
             && row.head == receipt.head
             && row.act == "approve"
             && row.subject == subject
-            && row.side.map(Part::index) == usize::try_from(receipt.side).ok()
+            && row.side.map(Part::number) == Some(receipt.side)
     });
     if !is_there {
         return Err(AuditError::ReceiptMissing(receipt.position));

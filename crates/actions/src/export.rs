@@ -11,8 +11,8 @@ use beringia_analysis::tables::error::TableError;
 use beringia_analysis::tables::polis_out;
 use beringia_analysis::tables::reader::{Intake, TableReader};
 use beringia_analysis::tables::write::TableText;
-use beringia_domain::{Both, Change, Choice, Field, Part, ProposalState, Stage};
-use beringia_store as store;
+use beringia_domain::{Both, Change, Field, Part, ProposalState, Stage};
+use beringia_store::{self as store, StoredExposure, StoredPrediction, StoredVote};
 
 use crate::audit::Act;
 use crate::authority::{Observer, Organiser};
@@ -131,7 +131,10 @@ pub fn read_statements(bytes: &[u8]) -> Result<Vec<NewStatement>, ActionError> {
         .collect()
 }
 
-/// The tables, of everybody or of one side's people.
+/// People under fresh ids.
+type Fresh = HashMap<i64, (u64, Part)>;
+
+/// The tables, of everybody or of one side's people. Rows are sorted by fresh id: their order tells nothing.
 async fn tables(
     house: &House,
     conversation: i64,
@@ -144,67 +147,70 @@ async fn tables(
     let exposures = store::exposures(&house.database, house.exchange, conversation).await?;
     let fresh = fresh_ids(house, only, votes.iter().map(|vote| vote.participant))?;
     let side_name = |side: Part| charter.side(side).name.en.as_str();
-    let mut people: Vec<(u64, Part)> = fresh.values().copied().collect();
-    people.sort_unstable();
-    let mut participants = TableText::new(&["participant", "side"]);
-    for (id, side) in people {
-        participants.text(&format!("p{id}")).text(side_name(side)).end_row();
-    }
-    // Sorted by fresh id: the order of rows tells nothing either.
-    let mut rows: Vec<_> = votes
-        .iter()
-        .filter_map(|v| Some((fresh.get(&v.participant)?.0, v.statement, v.choice)))
-        .collect();
-    rows.sort_unstable();
-    let mut vote_table = TableText::new(&["participant", "statement", "choice"]);
-    for (id, statement, choice) in rows {
-        vote_table
-            .text(&format!("p{id}"))
-            .whole(statement.try_into().ok())
-            .word(word(choice))
-            .end_row();
-    }
-    let mut rows: Vec<_> = predictions
-        .iter()
-        .filter_map(|p| Some((fresh.get(&p.participant)?.0, p.statement, p.about, p.share)))
-        .collect();
-    rows.sort_unstable();
-    let mut prediction_table = TableText::new(&["participant", "statement", "about_side", "share"]);
-    for (id, statement, about, share) in rows {
-        prediction_table.text(&format!("p{id}")).whole(statement.try_into().ok());
-        prediction_table.text(side_name(about)).whole(share.try_into().ok()).end_row();
-    }
-    let mut rows: Vec<_> =
-        exposures.iter().filter_map(|e| Some((fresh.get(&e.participant)?.0, e))).collect();
-    rows.sort_unstable_by_key(|(id, row)| (*id, row.position));
-    let mut exposure_table = TableText::new(&[
-        "participant",
-        "statement",
-        "position",
-        "rule",
-        "probability",
-        "label_shown",
-    ]);
-    for (id, row) in rows {
-        exposure_table.text(&format!("p{id}")).whole(row.statement.try_into().ok());
-        exposure_table
-            .whole(row.position.try_into().ok())
-            .word(&row.rule)
-            .number(Some(row.probability));
-        exposure_table.word(if row.is_labelled { "true" } else { "false" }).end_row();
-    }
     Ok(vec![
         ("conversation.csv", about_table(&live, &charter)),
         ("statements.csv", statement_table(&live, side_name)),
-        ("participants.csv", participants.finish()),
-        ("votes.csv", vote_table.finish()),
-        ("predictions.csv", prediction_table.finish()),
-        ("exposures.csv", exposure_table.finish()),
+        ("participants.csv", people_table(&fresh, side_name)),
+        ("votes.csv", vote_table(&fresh, &votes)),
+        ("predictions.csv", prediction_table(&fresh, &predictions, side_name)),
+        ("exposures.csv", exposure_table(&fresh, &exposures)),
     ])
 }
 
-fn word(choice: Choice) -> &'static str {
-    choice.word()
+fn people_table<'a>(fresh: &Fresh, side_name: impl Fn(Part) -> &'a str) -> String {
+    let mut people: Vec<(u64, Part)> = fresh.values().copied().collect();
+    people.sort_unstable();
+    let mut table = TableText::new(&["participant", "side"]);
+    for (id, side) in people {
+        table.text(&format!("p{id}")).text(side_name(side)).end_row();
+    }
+    table.finish()
+}
+
+fn vote_table(fresh: &Fresh, votes: &[StoredVote]) -> String {
+    let row = |v: &StoredVote| Some((fresh.get(&v.participant)?.0, v.statement, v.choice));
+    let mut rows: Vec<_> = votes.iter().filter_map(row).collect();
+    rows.sort_unstable();
+    let mut table = TableText::new(&["participant", "statement", "choice"]);
+    for (id, statement, choice) in rows {
+        table
+            .text(&format!("p{id}"))
+            .whole(statement.try_into().ok())
+            .word(choice.word())
+            .end_row();
+    }
+    table.finish()
+}
+
+fn prediction_table<'a>(
+    fresh: &Fresh,
+    predictions: &[StoredPrediction],
+    side_name: impl Fn(Part) -> &'a str,
+) -> String {
+    let row =
+        |p: &StoredPrediction| Some((fresh.get(&p.participant)?.0, p.statement, p.about, p.share));
+    let mut rows: Vec<_> = predictions.iter().filter_map(row).collect();
+    rows.sort_unstable();
+    let mut table = TableText::new(&["participant", "statement", "about_side", "share"]);
+    for (id, statement, about, share) in rows {
+        table.text(&format!("p{id}")).whole(statement.try_into().ok());
+        table.text(side_name(about)).whole(share.try_into().ok()).end_row();
+    }
+    table.finish()
+}
+
+fn exposure_table(fresh: &Fresh, exposures: &[StoredExposure]) -> String {
+    let mut rows: Vec<_> =
+        exposures.iter().filter_map(|e| Some((fresh.get(&e.participant)?.0, e))).collect();
+    rows.sort_unstable_by_key(|(id, row)| (*id, row.position));
+    let header = ["participant", "statement", "position", "rule", "probability", "label_shown"];
+    let mut table = TableText::new(&header);
+    for (id, row) in rows {
+        table.text(&format!("p{id}")).whole(row.statement.try_into().ok());
+        table.whole(row.position.try_into().ok()).word(&row.rule).number(Some(row.probability));
+        table.word(if row.is_labelled { "true" } else { "false" }).end_row();
+    }
+    table.finish()
 }
 
 fn about_table(live: &LiveConversation, charter: &beringia_domain::Charter) -> String {
@@ -253,7 +259,7 @@ fn fresh_ids(
     house: &House,
     only: Option<Part>,
     people: impl Iterator<Item = i64>,
-) -> Result<HashMap<i64, (u64, Part)>, ActionError> {
+) -> Result<Fresh, ActionError> {
     let mut known = HashMap::new();
     let mut order: Vec<(u64, i64, Part)> = Vec::new();
     for participant in people {

@@ -188,7 +188,7 @@ fn take_free(house: &House, side: Part) -> Result<Option<i64>, ActionError> {
     if free.is_empty() {
         return Ok(None);
     }
-    let at = (chance % free.len() as u64) as usize;
+    let at = usize::try_from(chance % free.len() as u64).unwrap_or(0);
     Ok(Some(free.swap_remove(at)))
 }
 

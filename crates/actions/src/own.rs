@@ -51,7 +51,7 @@ pub async fn withdraw(house: &House, person: &Person) -> Result<(), ActionError>
     let set_leaving = |is_leaving| {
         for live in &conversations {
             live.with(|state| {
-                state.people.entry(person.participant).or_default().is_leaving = is_leaving
+                state.people.entry(person.participant).or_default().is_leaving = is_leaving;
             });
         }
     };

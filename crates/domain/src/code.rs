@@ -56,10 +56,8 @@ impl Code {
         let mut values = Vec::with_capacity(SYMBOLS);
         for c in typed.chars().filter(|c| !is_separator(*c)) {
             let folded = full_width(c).to_ascii_uppercase();
-            let value = u8::try_from(folded)
-                .ok()
-                .and_then(|byte| ALPHABET.iter().position(|symbol| *symbol == byte));
-            values.push(value.ok_or(CodeError::Symbol(c))? as u8);
+            let symbol = u8::try_from(folded).map_err(|_| CodeError::Symbol(c))?;
+            values.push(value_of(symbol).ok_or(CodeError::Symbol(c))?);
         }
         let length = values.len();
         let values: [u8; SYMBOLS] = values.try_into().map_err(|_| CodeError::Length(length))?;
@@ -80,6 +78,11 @@ impl Code {
         let plain = self.plain();
         [&plain[..4], &plain[4..8], &plain[8..12], &plain[12..]].join("-")
     }
+}
+
+/// The value of a symbol.
+fn value_of(symbol: u8) -> Option<u8> {
+    (0..32).find(|value| ALPHABET[usize::from(*value)] == symbol)
 }
 
 fn is_separator(c: char) -> bool {

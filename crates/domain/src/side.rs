@@ -39,6 +39,14 @@ impl Part {
             Self::Second => 1,
         }
     }
+
+    /// The same as a number for tables: 0 or 1.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::First => 0,
+            Self::Second => 1,
+        }
+    }
 }
 
 /// Why a name cannot be a side's.

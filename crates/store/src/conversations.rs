@@ -4,7 +4,7 @@ use beringia_domain::{Part, Rules, Stage, StatementStatus};
 
 use crate::database::{Database, Tx};
 use crate::error::{StoreError, foreign};
-use crate::people::{number, part};
+use crate::people::part;
 use crate::sql::text;
 
 /// A conversation as kept.
@@ -165,7 +165,7 @@ pub async fn add_statement(
         .bind(exchange)
         .bind(conversation)
         .bind(next)
-        .bind(new.author.map(number))
+        .bind(new.author.map(Part::number))
         .bind(&new.language)
         .bind(&new.field)
         .bind(new.status.word())
@@ -245,7 +245,7 @@ pub async fn save_routing_table(
         .bind(exchange)
         .bind(conversation)
         .bind(table.0)
-        .bind(number(table.1))
+        .bind(table.1.number())
         .bind(weights)
         .execute(&mut *tx.inner)
         .await?;

@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use crate::error::StoreError;
 
 /// The steps by which the tables came to be, in order. A step that was released is never changed.
-const STEPS: [&str; 1] = [include_str!("../migrations/1_house.sql")];
+const STEPS: [(i64, &str); 1] = [(1, include_str!("../migrations/1_house.sql"))];
 
 /// Connections that read at the same time.
 const READERS: u32 = 8;
@@ -147,12 +147,12 @@ impl Database {
         let taken: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(step), 0) FROM migration")
             .fetch_one(&mut *tx.inner)
             .await?;
-        let known = STEPS.len() as i64;
+        let known = STEPS.iter().map(|(step, _)| *step).max().unwrap_or(0);
         if taken > known {
             return Err(StoreError::Newer { found: taken, known });
         }
         let keyed = if matches!(self.place, Place::Sqlite(_)) { "WITHOUT ROWID" } else { "" };
-        for (step, text) in (1_i64..).zip(STEPS).filter(|(step, _)| *step > taken) {
+        for (step, text) in STEPS.into_iter().filter(|(step, _)| *step > taken) {
             for statement in text.replace("{keyed}", keyed).split(";\n") {
                 if !statement.trim().is_empty() {
                     tx.inner.execute(sqlx::AssertSqlSafe(statement.to_owned())).await?;

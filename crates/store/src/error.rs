@@ -50,7 +50,7 @@ impl From<sqlx::Error> for StoreError {
             }
             let code = told.code().unwrap_or_default().into_owned();
             // SQLite: 13 full, 8 read-only (with extended codes), 10 input/output; PostgreSQL: 53100, 25006.
-            let primary = code.parse::<i64>().map(|number| number & 255).unwrap_or(-1);
+            let primary = code.parse::<i64>().map_or(-1, |number| number & 255);
             match (code.as_str(), primary) {
                 ("53100", _) | (_, 13) => return Self::DiskFull,
                 ("25006", _) | (_, 8) => return Self::ReadOnly,

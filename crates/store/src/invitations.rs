@@ -4,7 +4,7 @@ use beringia_domain::{AgeBand, Part};
 
 use crate::database::{Database, Tx};
 use crate::error::StoreError;
-use crate::people::{number, part};
+use crate::people::part;
 use crate::sql::text;
 
 /// A batch to be made.
@@ -86,7 +86,7 @@ pub async fn add_batch(
     sqlx::query(text("invitations", "insert_batch"))
         .bind(exchange)
         .bind(batch)
-        .bind(number(new.side))
+        .bind(new.side.number())
         .bind(new.label)
         .bind(size)
         .bind(new.until_day)
@@ -117,20 +117,21 @@ pub async fn add_participations(
             .bind(exchange)
             .bind(*participant)
             .bind(digest)
-            .bind(number(side))
+            .bind(side.number())
             .execute(&mut *tx.inner)
             .await?;
     }
     Ok(())
 }
 
+type BatchTuple = (i64, i64, String, i64, i64, i64, i64, i64);
+
 /// All batches, with how they stand.
 pub async fn batches(database: &Database, exchange: i64) -> Result<Vec<BatchRow>, StoreError> {
-    let rows: Vec<(i64, i64, String, i64, i64, i64, i64, i64)> =
-        sqlx::query_as(text("invitations", "batches"))
-            .bind(exchange)
-            .fetch_all(database.reader())
-            .await?;
+    let rows: Vec<BatchTuple> = sqlx::query_as(text("invitations", "batches"))
+        .bind(exchange)
+        .fetch_all(database.reader())
+        .await?;
     rows.into_iter()
         .map(|(batch, side, label, size, until_day, replaces, used, revoked)| {
             let (side, is_replacement) = (part(side)?, replaces == 1);

@@ -4,7 +4,7 @@ use beringia_domain::{Change, Part, ProposalState};
 
 use crate::database::{Database, Tx};
 use crate::error::{StoreError, foreign};
-use crate::people::{number, part};
+use crate::people::part;
 use crate::sql::text;
 
 /// A proposal to be kept.
@@ -127,7 +127,7 @@ pub async fn propose(tx: &mut Tx, exchange: i64, new: &NewProposal<'_>) -> Resul
         .bind(change)
         .bind(new.digest)
         .bind(new.now)
-        .bind(number(new.side))
+        .bind(new.side.number())
         .bind(new.account)
         .bind(new.at_second)
         .execute(&mut *tx.inner)
@@ -188,7 +188,7 @@ pub async fn approve(
     sqlx::query(text("keys", "insert_approval"))
         .bind(exchange)
         .bind(approval.proposal)
-        .bind(number(approval.side))
+        .bind(approval.side.number())
         .bind(approval.account)
         .bind(approval.at_second)
         .bind(approval.position)
@@ -239,7 +239,7 @@ pub async fn append_audit(
         .bind(position)
         .bind(line.at_second)
         .bind(line.account)
-        .bind(line.side.map_or(-1, number))
+        .bind(line.side.map_or(-1, Part::number))
         .bind(line.act)
         .bind(line.subject)
         .bind(head)

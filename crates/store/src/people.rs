@@ -62,11 +62,6 @@ pub struct Appointed {
     pub account: Option<i64>,
 }
 
-/// The number of a side in the tables.
-pub(crate) fn number(side: Part) -> i64 {
-    side.index() as i64
-}
-
 /// The side of a number.
 pub(crate) fn part(number: i64) -> Result<Part, StoreError> {
     match number {
@@ -230,7 +225,7 @@ pub async fn add_member(
     sqlx::query(text("people", "insert_member"))
         .bind(exchange)
         .bind(account)
-        .bind(number(side))
+        .bind(side.number())
         .bind(role.word())
         .execute(&mut *tx.inner)
         .await?;
@@ -332,7 +327,7 @@ pub async fn add_appointment(
     sqlx::query(text("people", "insert_appointment"))
         .bind(exchange)
         .bind(digest)
-        .bind(number(appointed.side))
+        .bind(appointed.side.number())
         .bind(appointed.role.word())
         .bind(appointed.account)
         .bind(until_second)

@@ -340,7 +340,7 @@ fn prediction_row(ballot: &Ballot, about: Part, share: u8) -> PredictionRow {
         ballot.conversation,
         ballot.participant,
         ballot.statement,
-        about.index() as i64,
+        about.number(),
         i64::from(share),
         ballot.day,
     )

@@ -1,5 +1,7 @@
 //! What both databases must do alike.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod common;
 
 use beringia_domain::{AgeBand, Choice, Part, Role};

@@ -21,22 +21,30 @@ fn told(at: &ZonedDateTime, words: &Words) -> String {
     )
 }
 
-/// A moment in both sides' times, in the exchange's order; in UTC before there is a charter.
+/// A moment in both sides' times, in one sentence.
 pub(crate) fn both(second: i64, charter: Option<&Charter>, words: &Words) -> String {
+    match each(second, charter, words).as_slice() {
+        [first, second] => words.tell("both-times", &[("first", first), ("second", second)]),
+        other => other.concat(),
+    }
+}
+
+/// A moment in each side's time, in the exchange's order; in UTC before there is a charter.
+pub(crate) fn each(second: i64, charter: Option<&Charter>, words: &Words) -> Vec<String> {
     let Some(charter) = charter else {
-        return words
+        let time = words
             .tell("time-of", &[("time", &told(&zoned(second, "UTC"), words)), ("place", "UTC")]);
+        return vec![time];
     };
     let base = words.language().base();
-    let times: Vec<String> = charter
+    charter
         .sides
         .iter()
         .map(|side| {
             let time = told(&zoned(second, &side.time_zone), words);
             words.tell("time-of", &[("time", &time), ("place", side.name.of(base))])
         })
-        .collect();
-    words.tell("both-times", &[("first", &times[0]), ("second", &times[1])])
+        .collect()
 }
 
 /// How long ago, in days or hours.

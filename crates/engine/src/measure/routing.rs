@@ -52,7 +52,7 @@ pub fn weights(viewers: &[Tally], others: &[Tally], stream: &mut Stream) -> Vec<
     if count == 0 {
         return Vec::new();
     }
-    let variances: Vec<f64> = viewers.iter().map(squared_variance).collect();
+    let variances: Vec<f64> = viewers.iter().copied().map(squared_variance).collect();
     let total: f64 = variances.iter().sum();
     let mut weights: Vec<f64> = variances.iter().map(|v| v / total).collect();
     if median_answers(viewers) >= VOTES_FOR_DRAWS {
@@ -64,14 +64,14 @@ pub fn weights(viewers: &[Tally], others: &[Tally], stream: &mut Stream) -> Vec<
     weights.iter().map(|w| w.max(least)).collect()
 }
 
-fn squared_variance(tally: &Tally) -> f64 {
+fn squared_variance(tally: Tally) -> f64 {
     let (a, b) = parameters(tally);
     let sum = a + b;
     (a * b / (sum * sum * (sum + 1.0))).powi(2)
 }
 
 /// Of the posterior Beta distribution of a share that agrees.
-fn parameters(tally: &Tally) -> (f64, f64) {
+fn parameters(tally: Tally) -> (f64, f64) {
     let agree = f64::from(tally.agree);
     (agree + 1.0, f64::from(tally.answers) - agree + 1.0)
 }
@@ -94,7 +94,7 @@ fn largest_shares(viewers: &[Tally], others: &[Tally], stream: &mut Stream) -> V
     for _ in 0..DRAWS {
         let mut best = (known[0], -1.0);
         for j in &known {
-            let product = beta(&viewers[*j], stream) * beta(&others[*j], stream);
+            let product = beta(viewers[*j], stream) * beta(others[*j], stream);
             if product > best.1 {
                 best = (*j, product);
             }
@@ -104,7 +104,7 @@ fn largest_shares(viewers: &[Tally], others: &[Tally], stream: &mut Stream) -> V
     shares
 }
 
-fn beta(tally: &Tally, stream: &mut Stream) -> f64 {
+fn beta(tally: Tally, stream: &mut Stream) -> f64 {
     let (a, b) = parameters(tally);
     let x = gamma(a, stream);
     x / (x + gamma(b, stream))

@@ -90,6 +90,7 @@ fn postgres(folder: &Path) -> Option<(Server, String)> {
 }
 
 /// Both databases, fresh. Says so where PostgreSQL is not installed.
+#[expect(clippy::print_stderr, reason = "who runs the tests must see what was left out")]
 pub(crate) async fn both() -> Vec<Fresh> {
     let folder = tempfile::tempdir().expect("a folder");
     let place = Place::Sqlite(folder.path().join("beringia.sqlite"));

@@ -157,7 +157,7 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
         .collect();
     let keys = Part::BOTH
         .map(|part| {
-            key_shown(visit, part, asked.keys[part.index()], &name, asked.proposal.at_second)
+            key_shown(visit, part, asked.keys[part.index()], name, asked.proposal.at_second)
         })
         .into();
     let what = what(visit, change);

@@ -86,78 +86,103 @@ fn typed(fields: &Fields, invented: bool) -> Charter {
     }
 }
 
-fn groups(visit: &Visit, charter: Option<&Charter>, errors: &[CharterError]) -> Vec<Group> {
-    let input =
-        |name: &str, label: &str, kind: &'static str, tag: Option<&'static str>, value: String| {
-            let field = name.trim_end_matches("-en").trim_end_matches("-zh");
-            let wrong = errors.iter().find(|error| error.field == field);
-            let hint = format!("hint-{label}");
-            let hint = visit.say(&hint);
-            Input {
-                name: name.to_owned(),
-                label: visit.say(label),
-                value,
-                kind,
-                tag,
-                hint: (!hint.contains('⟦')).then_some(hint),
-                error: wrong.map(|error| visit.say(&format!("charter-error-{}", error.problem))),
+/// What the form's fields are made from.
+struct Form<'a> {
+    visit: &'a Visit,
+    charter: Option<&'a Charter>,
+    errors: &'a [CharterError],
+}
+
+impl Form<'_> {
+    fn input(&self, name: &str, label: &str, kind: &'static str, value: String) -> Input {
+        let field = name.trim_end_matches("-en").trim_end_matches("-zh");
+        let wrong = self.errors.iter().find(|error| error.field == field);
+        let hint = match label {
+            "charter-zone" | "charter-expected" | "charter-ballots-until" => {
+                Some(self.visit.say(&format!("hint-{label}")))
             }
+            _ => None,
         };
-    let pair = |name: &str, label: &str, kind: &'static str, of: &dyn Fn(&Charter) -> Both| {
-        let value = charter.map(of).unwrap_or_default();
-        [
-            input(&format!("{name}-en"), label, kind, Some("en"), value.en),
-            input(&format!("{name}-zh"), label, kind, Some("zh-Hans"), value.zh),
-        ]
-    };
-    let date = |name: &str, label: &str, of: &dyn Fn(&Charter) -> String| {
-        input(name, label, "date", None, charter.map(of).unwrap_or_default())
-    };
-    let mut all = Vec::new();
-    let mut inputs: Vec<Input> = pair("name", "charter-name", "text", &|c| c.name.clone()).into();
-    inputs.extend(pair("purpose", "charter-purpose", "area", &|c| c.purpose.clone()));
-    inputs.extend(pair("payer", "charter-payer", "text", &|c| c.payer.clone()));
-    all.push(Group { heading: visit.say("charter-group-exchange"), inputs });
-    for (n, key) in [(0, "side-first"), (1, "side-second")] {
-        let mut inputs: Vec<Input> =
-            pair(&format!("side-{n}"), "charter-side-name", "text", &|c| c.sides[n].name.clone())
-                .into();
-        inputs.extend(pair(&format!("organisation-{n}"), "charter-organisation", "text", &|c| {
-            c.sides[n].organisation.clone()
-        }));
-        let zone = charter.map(|c| c.sides[n].time_zone.clone()).unwrap_or_default();
-        inputs.push(input(&format!("zone-{n}"), "charter-zone", "text", None, zone));
-        let count = |of: &dyn Fn(&SideCharter) -> u32| {
-            charter
-                .map(|c| of(&c.sides[n]))
-                .filter(|n| *n > 0)
-                .map_or(String::new(), |n| n.to_string())
+        let tag = if name.ends_with("-en") {
+            Some("en")
+        } else {
+            name.ends_with("-zh").then_some("zh-Hans")
         };
-        inputs.push(input(
-            &format!("expected-{n}"),
-            "charter-expected",
-            "number",
-            None,
-            count(&|s| s.expected),
-        ));
-        inputs.push(input(
-            &format!("quota-{n}"),
-            "charter-quota",
-            "number",
-            None,
-            count(&|s| s.quota),
-        ));
-        all.push(Group { heading: visit.say(key), inputs });
+        Input {
+            name: name.to_owned(),
+            label: self.visit.say(label),
+            value,
+            kind,
+            tag,
+            hint,
+            error: wrong.map(|error| self.visit.say(&format!("charter-error-{}", error.problem))),
+        }
     }
-    all.push(Group {
-        heading: visit.say("charter-group-days"),
-        inputs: vec![
-            date("begins", "charter-begins", &|c| c.begins.clone()),
-            date("ends", "charter-ends", &|c| c.ends.clone()),
-            date("ballots-until", "charter-ballots-until", &|c| c.ballots_until.clone()),
-        ],
-    });
-    all
+
+    fn pair(
+        &self,
+        name: &str,
+        label: &str,
+        kind: &'static str,
+        of: &dyn Fn(&Charter) -> Both,
+    ) -> [Input; 2] {
+        let value = self.charter.map(of).unwrap_or_default();
+        [
+            self.input(&format!("{name}-en"), label, kind, value.en),
+            self.input(&format!("{name}-zh"), label, kind, value.zh),
+        ]
+    }
+
+    fn date(&self, name: &str, label: &str, of: &dyn Fn(&Charter) -> String) -> Input {
+        self.input(name, label, "date", self.charter.map(of).unwrap_or_default())
+    }
+
+    fn count(&self, name: &str, label: &str, of: &dyn Fn(&Charter) -> u32) -> Input {
+        let count = self.charter.map(of).filter(|count| *count > 0);
+        self.input(name, label, "number", count.map_or(String::new(), |count| count.to_string()))
+    }
+
+    fn side(&self, n: usize) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        inputs.extend(
+            self.pair(&format!("side-{n}"), "charter-side-name", "text", &|c| {
+                c.sides[n].name.clone()
+            }),
+        );
+        inputs.extend(self.pair(
+            &format!("organisation-{n}"),
+            "charter-organisation",
+            "text",
+            &|c| c.sides[n].organisation.clone(),
+        ));
+        let zone = self.charter.map(|c| c.sides[n].time_zone.clone()).unwrap_or_default();
+        inputs.push(self.input(&format!("zone-{n}"), "charter-zone", "text", zone));
+        inputs.push(
+            self.count(&format!("expected-{n}"), "charter-expected", &|c| c.sides[n].expected),
+        );
+        inputs.push(self.count(&format!("quota-{n}"), "charter-quota", &|c| c.sides[n].quota));
+        inputs
+    }
+}
+
+fn groups(visit: &Visit, charter: Option<&Charter>, errors: &[CharterError]) -> Vec<Group> {
+    let form = Form { visit, charter, errors };
+    let mut exchange = Vec::new();
+    exchange.extend(form.pair("name", "charter-name", "text", &|c| c.name.clone()));
+    exchange.extend(form.pair("purpose", "charter-purpose", "area", &|c| c.purpose.clone()));
+    exchange.extend(form.pair("payer", "charter-payer", "text", &|c| c.payer.clone()));
+    let days = vec![
+        form.date("begins", "charter-begins", &|c| c.begins.clone()),
+        form.date("ends", "charter-ends", &|c| c.ends.clone()),
+        form.date("ballots-until", "charter-ballots-until", &|c| c.ballots_until.clone()),
+    ];
+    let group = |heading: &str, inputs: Vec<Input>| Group { heading: visit.say(heading), inputs };
+    vec![
+        group("charter-group-exchange", exchange),
+        group("side-first", form.side(0)),
+        group("side-second", form.side(1)),
+        group("charter-group-days", days),
+    ]
 }
 
 /// What is to be shown of a charter.

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, BATCH_MAX, Invitation, Observer, Organiser, Refusal};
+use beringia_analysis::tables::write::TableText;
 use beringia_domain::{Moment, Part, moment};
 use beringia_report::number;
 use beringia_report::words::Language;
@@ -315,7 +316,6 @@ pub(crate) async fn table(
     Path(number): Path<i64>,
 ) -> Result<Response, WebError> {
     let (_, batch, invitations) = own(&visit, number).await.for_visit(&visit)?;
-    use beringia_analysis::tables::write::TableText;
     let mut table = TableText::new(&["number", "code", "link", "until", "state"]);
     let until = store_day(&site, number).await.for_visit(&visit)?;
     for invitation in &invitations {

@@ -22,7 +22,7 @@ use crate::visit::Visit;
 #[derive(Serialize)]
 pub(crate) struct Line {
     pub(crate) position: i64,
-    pub(crate) at: String,
+    pub(crate) at: Vec<String>,
     pub(crate) who: String,
     pub(crate) what: String,
     pub(crate) subject: String,
@@ -49,7 +49,7 @@ pub(crate) async fn lines(visit: &Visit, rows: &[AuditRow]) -> Result<Vec<Line>,
             };
             Line {
                 position: row.position,
-                at: both_times::both(row.at_second, charter.as_deref(), &visit.words),
+                at: both_times::each(row.at_second, charter.as_deref(), &visit.words),
                 who,
                 what: visit.say(&format!("act-{}", row.act)),
                 subject: short(&row.subject),
