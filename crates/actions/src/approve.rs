@@ -186,9 +186,10 @@ async fn check(house: &House, change: &Change) -> Result<String, ActionError> {
             if now == *rules { Err(Refusal::SameAsNow.into()) } else { json(&now) }
         }
         Change::Export { conversation, recipients } => {
-            house.conversation(*conversation).ok_or(Refusal::NotFound)?;
+            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
             text::paragraph(recipients, REASON_BYTES_MAX).map_err(|_| Refusal::RecipientsEmpty)?;
-            json(&())
+            // What people answer is hidden from everybody while they answer.
+            if live.stage() == Stage::Open { Err(Refusal::StageForbids.into()) } else { json(&()) }
         }
         Change::DeleteConversation { conversation } => {
             let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;

@@ -168,9 +168,10 @@ pub fn read(text: &str) -> Result<Vec<AuditRow>, AuditError> {
                 at_second: line.at,
                 account: line.account,
                 side: match line.side {
+                    -1 => None,
                     0 => Some(Part::First),
                     1 => Some(Part::Second),
-                    _ => None,
+                    _ => return Err(AuditError::NotARecord(place + 1)),
                 },
                 act: line.act.to_owned(),
                 subject: line.subject.to_owned(),

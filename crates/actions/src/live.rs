@@ -62,6 +62,8 @@ pub(crate) struct PersonState {
     choices: Vec<u64>,
     /// One bit a statement.
     skipped: Vec<u64>,
+    /// One bit a statement and side.
+    predicted: Vec<u64>,
     /// How many statements she was shown and acted on.
     pub(crate) position: u32,
     /// What she is being shown.
@@ -111,6 +113,18 @@ impl PersonState {
             self.skipped.resize(place / 64 + 1, 0);
         }
         self.skipped[place / 64] |= 1 << (place % 64);
+    }
+
+    /// Notes a prediction; whether it is the first on this statement and side.
+    pub(crate) fn predict(&mut self, place: usize, about: Part) -> bool {
+        let bit = 2 * place + about.index();
+        if self.predicted.len() <= bit / 64 {
+            self.predicted.resize(bit / 64 + 1, 0);
+        }
+        let word = &mut self.predicted[bit / 64];
+        let is_first = *word >> (bit % 64) & 1 == 0;
+        *word |= 1 << (bit % 64);
+        is_first
     }
 
     /// How many statements she answered.
@@ -211,6 +225,19 @@ impl State {
         self.acts_since += 1;
     }
 
+    /// Counts a prediction, unless it takes the place of an earlier one.
+    pub(crate) fn count_prediction(
+        &mut self,
+        participant: i64,
+        side: Part,
+        place: usize,
+        about: Part,
+    ) {
+        if self.people.entry(participant).or_default().predict(place, about) {
+            self.predictions[side.index()] += 1;
+        }
+    }
+
     /// Counts that a statement was shown.
     pub(crate) fn count_view(&mut self, side: Part, place: usize, author: Option<Part>) {
         self.counts_of(side, place).views += 1;
@@ -222,6 +249,9 @@ impl State {
     /// Forgets a person and what she answered.
     pub(crate) fn forget(&mut self, participant: i64, side: Part, statements: usize) {
         let Some(person) = self.people.remove(&participant) else { return };
+        let predicted: u32 = person.predicted.iter().map(|word| word.count_ones()).sum();
+        self.predictions[side.index()] =
+            self.predictions[side.index()].saturating_sub(u64::from(predicted));
         for place in 0..statements {
             if let Some(choice) = person.choice(place) {
                 let count = self.counts_of(side, place).of(choice);
@@ -327,7 +357,12 @@ impl LiveConversation {
         }
         for prediction in store::predictions(&house.database, house.exchange, number).await? {
             if let Some(side) = house.side_of(prediction.participant) {
-                state.predictions[side.index()] += 1;
+                state.count_prediction(
+                    prediction.participant,
+                    side,
+                    place(prediction.statement),
+                    prediction.about,
+                );
             }
         }
         state.acts_since = 1;

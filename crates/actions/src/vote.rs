@@ -274,9 +274,11 @@ pub async fn predict(
         Some(_) => return Err(Refusal::NoShare.into()),
         None => Written::Before,
     };
+    let place = usize::try_from(card.statement - 1).map_err(|_| Refusal::NotFound)?;
     live.with(|state| {
         if written == Written::Now {
-            state.predictions[person.side.index()] += 1;
+            let about = about(house, person, &card);
+            state.count_prediction(person.participant, person.side, place, about);
         }
         if let Some(state) = state.people.get_mut(&person.participant)
             && state.pending.as_ref().is_some_and(|held| held.statement == card.statement)

@@ -39,6 +39,8 @@ pub(crate) struct Base {
     /// Who is signed in: her name, her role on her side, the side's shape.
     pub(crate) desk: Option<DeskBase>,
     pub(crate) is_talk: bool,
+    /// Whether the page can be had again in the other language: not where it shows something once.
+    pub(crate) can_switch: bool,
     /// What happened just now.
     pub(crate) notice: Option<String>,
 }
@@ -86,6 +88,7 @@ impl Base {
             style: crate::pages::assets::STYLE_PATH,
             desk: None,
             is_talk: false,
+            can_switch: true,
             notice: None,
         }
     }
@@ -100,6 +103,18 @@ impl Base {
     /// The same with a notice of what happened.
     pub(crate) fn with_notice(mut self, notice: Option<String>) -> Self {
         self.notice = notice;
+        self
+    }
+
+    /// A page that shows something once, and cannot be had again.
+    pub(crate) fn once(mut self) -> Self {
+        self.can_switch = false;
+        self
+    }
+
+    /// A page that is the answer to a form, with the address at which to look at it again.
+    pub(crate) fn at(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.path);
         self
     }
 

@@ -146,27 +146,22 @@ impl Visit {
         &self.new_cookies
     }
 
+    /// What a form's token is bound to: the visit and the sign-in. Not to who takes part: the form by which a
+    /// person comes in can then be sent twice, and brings her in once. What she does later carries a card or a
+    /// code of her own.
+    fn bound(&self) -> String {
+        format!("{}|{}", self.nonce, self.desk.as_deref().unwrap_or_default())
+    }
+
     /// The token of this visitor's forms.
     pub(crate) fn csrf(&self) -> String {
-        let bound = format!(
-            "{}|{}|{}",
-            self.nonce,
-            self.person.as_deref().unwrap_or_default(),
-            self.desk.as_deref().unwrap_or_default()
-        );
-        let signed = self.site.house.key.sign("csrf", &bound);
+        let signed = self.site.house.key.sign("csrf", &self.bound());
         signed.rsplit_once('.').map_or(String::new(), |(_, code)| code.to_owned())
     }
 
     /// Whether a form carries this visitor's token.
     pub(crate) fn owns(&self, token: &str) -> bool {
-        let bound = format!(
-            "{}|{}|{}.{token}",
-            self.nonce,
-            self.person.as_deref().unwrap_or_default(),
-            self.desk.as_deref().unwrap_or_default()
-        );
-        self.site.house.key.opened("csrf", &bound).is_some()
+        self.site.house.key.opened("csrf", &format!("{}.{token}", self.bound())).is_some()
     }
 
     /// Who takes part with this browser.

@@ -154,7 +154,7 @@ pub(crate) async fn change(
         "password" => password(&site, &mut visit, &fields).await,
         "codes" => {
             let codes = actions::new_recovery_codes(&site.house, &seat).await.for_visit(&visit)?;
-            let base = Base::desk(&visit, &seat, "recovery-title");
+            let base = Base::desk(&visit, &seat, "recovery-title").once();
             return Ok(respond(&visit, &RecoveryCodes { base, codes }));
         }
         "authenticator" => {

@@ -143,7 +143,7 @@ struct Welcome {
 fn welcome(site: &Site, visit: &mut Visit, joined: &Joined) -> Response {
     visit.give(PERSON, &joined.cookie);
     let page = Welcome {
-        base: Base::of(visit, "welcome-title").talk(),
+        base: Base::of(visit, "welcome-title").talk().once(),
         code: joined.code.grouped(),
         onward: first_conversation(site),
     };

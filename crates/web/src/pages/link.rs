@@ -92,7 +92,7 @@ pub(crate) async fn take(
             visit.give(DESK, &entry.token);
             visit.renew()?;
             let seat = visit.seat().await?;
-            let base = Base::desk(&visit, &seat, "recovery-title");
+            let base = Base::desk(&visit, &seat, "recovery-title").once();
             Ok(respond(&visit, &RecoveryCodes { base, codes: entry.recovery_codes }))
         }
         Err(actions::ActionError::Refused(Refusal::LinkUsed)) => {

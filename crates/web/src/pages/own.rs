@@ -188,7 +188,7 @@ struct Farewell {
 }
 
 fn farewell(visit: &Visit, key: &str) -> Response {
-    let base = Base::of(visit, &format!("{key}-title")).talk();
+    let base = Base::of(visit, &format!("{key}-title")).talk().at("/");
     respond(visit, &Farewell { base, sentence: visit.say(key) })
 }
 

@@ -82,8 +82,9 @@ async fn page(
         })
         .collect();
     let (link_for, link) = link.map_or((String::new(), None), |(what, link)| (what, Some(link)));
+    let base = Base::desk(visit, &seat, "nav-people");
     let page = People {
-        base: Base::desk(visit, &seat, "nav-people"),
+        base: if link.is_some() { base.once() } else { base },
         may_act: Organiser::of(&seat).is_ok(),
         other_side: (!members.iter().any(|m| m.side == other)).then(|| side_name(visit, other)),
         sides,

@@ -80,7 +80,9 @@ async fn page(
         is_approved: s.approved == [true; 2],
     };
     let page = Page {
-        base: Base::desk(visit, &seat, "statements-title").with_notice(told.0),
+        base: Base::desk(visit, &seat, "statements-title")
+            .with_notice(told.0)
+            .at(&format!("/desk/conversations/{number}/statements")),
         number,
         may_write: Writing::of(&seat).is_ok(),
         statements: content.statements.iter().map(row).collect(),
