@@ -2,7 +2,7 @@
 //! people came. Once the conversation is closed she links them to ballots no better than by guessing. The same
 //! attack before that, while the order of arrival is still in the files, succeeds: the test can fail.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "../../store/tests/common/mod.rs"]
 mod common;
@@ -83,9 +83,9 @@ fn linked(believed: &[i64], came: &[Person]) -> usize {
 }
 
 /// The best of what an order and its reverse tell.
-fn best(believed: Vec<i64>, came: &[Person]) -> usize {
+fn best(believed: &[i64], came: &[Person]) -> usize {
     let reversed: Vec<i64> = believed.iter().rev().copied().collect();
-    linked(&believed, came).max(linked(&reversed, came))
+    linked(believed, came).max(linked(&reversed, came))
 }
 
 /// Orders ballots by the bytes of the database's files: by where each number stands, and by how often pages with
@@ -108,7 +108,8 @@ fn by_bytes(folder: &Path, came: &[Person]) -> usize {
         let mut by_count = found;
         by_count.sort_by_key(|(number, at)| (std::cmp::Reverse(at.len()), *number));
         for order in [by_place, by_last, by_count] {
-            guesses.push(best(order.into_iter().map(|(number, _)| number).collect(), came));
+            let order: Vec<i64> = order.into_iter().map(|(number, _)| number).collect();
+            guesses.push(best(&order, came));
         }
     }
     guesses.into_iter().max().unwrap()
@@ -125,7 +126,7 @@ fn by_transactions(url: &str, came: &[Person]) -> usize {
         let ours = |number: &i64| came.iter().any(|p| p.participant == *number);
         let order: Vec<i64> =
             told.lines().filter_map(|line| line.parse().ok()).filter(ours).collect();
-        guesses.push(best(order, came));
+        guesses.push(best(&order, came));
     }
     guesses.into_iter().max().unwrap()
 }

@@ -219,15 +219,15 @@ CREATE TABLE exposure (
   exchange BIGINT NOT NULL, -- of which exchange
   conversation BIGINT NOT NULL, -- of which conversation
   participant BIGINT NOT NULL, -- to whom
-  position BIGINT NOT NULL, -- her first, second, … statement
+  slot BIGINT NOT NULL, -- her first, second, … statement
   statement BIGINT NOT NULL, -- what
   version BIGINT NOT NULL, -- of its wording
   language TEXT NOT NULL, -- in which language
   rule TEXT NOT NULL, -- own-side, other-side, uniform, fresh
   routing_table BIGINT NOT NULL, -- from which weights; 0 where none was needed
   probability DOUBLE PRECISION NOT NULL, -- of being drawn, among what she had not seen
-  label BIGINT NOT NULL, -- 1 where the author's side was named
-  PRIMARY KEY (exchange, conversation, participant, position)
+  labelled BIGINT NOT NULL, -- 1 where the author's side was named
+  PRIMARY KEY (exchange, conversation, participant, slot)
 ) {keyed};
 
 -- Keys of forms already counted. A row lives for a day.

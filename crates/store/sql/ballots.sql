@@ -3,13 +3,13 @@ SELECT participant, statement, choice FROM vote WHERE exchange = $1 AND conversa
 -- @predictions
 SELECT participant, statement, about_side, share FROM prediction WHERE exchange = $1 AND conversation = $2 ORDER BY participant, statement, about_side
 -- @exposures
-SELECT participant, position, statement, rule, probability, label FROM exposure WHERE exchange = $1 AND conversation = $2 ORDER BY participant, position
+SELECT participant, slot, statement, rule, probability, labelled FROM exposure WHERE exchange = $1 AND conversation = $2 ORDER BY participant, slot
 -- @votes_of
 SELECT statement, choice, version, language, day FROM vote WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY statement
 -- @predictions_of
 SELECT statement, about_side, share, day FROM prediction WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY statement, about_side
 -- @exposures_of
-SELECT position, statement, rule, probability, label FROM exposure WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY position
+SELECT slot, statement, rule, probability, labelled FROM exposure WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY slot
 -- @withdraw_votes
 DELETE FROM vote WHERE exchange = $1 AND participant = $2
 -- @withdraw_predictions

@@ -221,12 +221,12 @@ impl Browser {
         self.is_prediction = page.contains("no-prediction");
         let card =
             page.split("name=\"card\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        self.card = card.unwrap_or_default().to_owned();
+        card.unwrap_or_default().clone_into(&mut self.card);
     }
 
     async fn answer(&mut self) -> String {
         self.buffer.clear();
-        let (mut part, mut wanted) = ([0; 16_384], usize::MAX);
+        let (mut part, mut wanted) = (vec![0; 16_384], usize::MAX);
         while self.buffer.len() < wanted {
             let read = self.stream.read(&mut part).await.unwrap();
             assert!(read > 0, "the server hung up");
@@ -252,6 +252,23 @@ impl Browser {
             format!("card={}&act=agree", self.card)
         };
         self.send("POST", &body).await;
+    }
+}
+
+impl Browser {
+    /// Acts without rest, as another person after every hundred acts.
+    async fn as_many(&mut self, people: &[i64], house: &House, until: Instant, acts: &AtomicU64) {
+        for person in people.iter().cycle().skip(1) {
+            for _ in 0..100 {
+                if Instant::now() >= until {
+                    return;
+                }
+                self.act().await;
+                acts.fetch_add(1, Ordering::Relaxed);
+            }
+            self.cookie = house.key.sign("person", &format!("{person:x}"));
+            self.send("GET", "").await;
+        }
     }
 }
 
@@ -284,17 +301,7 @@ impl Load {
         for (mut browser, people) in browsers {
             let (acts, house) = (Arc::clone(&acts), Arc::clone(&self.house));
             tasks.push(tokio::spawn(async move {
-                for person in people.iter().cycle().skip(1) {
-                    for _ in 0..100 {
-                        if Instant::now() >= until {
-                            return;
-                        }
-                        browser.act().await;
-                        acts.fetch_add(1, Ordering::Relaxed);
-                    }
-                    browser.cookie = house.key.sign("person", &format!("{person:x}"));
-                    browser.send("GET", "").await;
-                }
+                browser.as_many(&people, &house, until, &acts).await;
             }));
         }
         for task in tasks {

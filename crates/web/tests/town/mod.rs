@@ -117,7 +117,7 @@ impl Town {
     }
 
     /// Every byte that was logged.
-    pub(crate) fn log(&self) -> Vec<u8> {
+    pub(crate) fn log() -> Vec<u8> {
         LOG.lock().unwrap().clone()
     }
 }
@@ -228,7 +228,7 @@ impl Visitor {
     }
 
     /// Sends a form from a page of another site.
-    pub(crate) async fn from_elsewhere(&self, town: &Town, path: &str) -> Answer {
+    pub(crate) async fn send_from_elsewhere(&self, town: &Town, path: &str) -> Answer {
         let token = self.token(town, "/desk").await;
         let request = self.request("POST", path).header("sec-fetch-site", "cross-site");
         self.go(town, request.body(Body::from(format!("csrf={token}"))).unwrap()).await
