@@ -144,6 +144,9 @@ impl Database {
         tx.inner
             .execute("CREATE TABLE IF NOT EXISTS migration (step BIGINT NOT NULL PRIMARY KEY)")
             .await?;
+        // A database that can be read and not written must be told at the start, not by the first vote. This needs
+        // the right to write and changes no page: on a full disk the server still starts, and says so.
+        tx.inner.execute("DELETE FROM migration WHERE step < 0").await?;
         let taken: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(step), 0) FROM migration")
             .fetch_one(&mut *tx.inner)
             .await?;

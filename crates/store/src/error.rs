@@ -33,6 +33,9 @@ pub enum StoreError {
         /// Ours.
         known: i64,
     },
+    /// Another server writes to this database.
+    #[error("another Beringia serves this database")]
+    Served,
     /// A file could not be read or written.
     #[error("{0}")]
     File(#[from] std::io::Error),

@@ -1,7 +1,7 @@
 //! The one writer of ballots: what has arrived is written in one transaction, and answered after the commit.
 //!
 //! The batch is the one place where the two databases have their own text: a JSON array on SQLite, arrays of
-//! columns on PostgreSQL. Source: docs/methods/durable-votes.md.
+//! columns on PostgreSQL. Why: docs/decisions/0016-one-writer.md.
 
 mod postgres;
 mod sqlite;
@@ -117,7 +117,7 @@ impl Writer {
     /// Starts the writer of a database.
     pub async fn start(database: Database) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING_MAX);
-        let connection = Connection::open(&database).await?;
+        let connection = Connection::only(&database).await?;
         tokio::spawn(write_all(database, connection, waiting));
         Ok(Self { queue })
     }
@@ -186,7 +186,7 @@ async fn write_batch(database: &Database, connection: &mut Connection, batch: &m
         Err(error) => {
             refuse(batch, &error);
             // The connection may be in the middle of something: begin anew, as soon as that is possible.
-            if let Ok(fresh) = Connection::open(database).await {
+            if let Ok(fresh) = Connection::only(database).await {
                 *connection = fresh;
             }
         }
@@ -247,6 +247,15 @@ impl Connection {
                 Self::Postgres(Box::new(postgres::Connection::open(url).await?))
             }
         })
+    }
+
+    /// The connection of the one writer there is. That of a file is alone by the server's own lock.
+    async fn only(database: &Database) -> Result<Self, StoreError> {
+        let mut connection = Self::open(database).await?;
+        if let Self::Postgres(postgres) = &mut connection {
+            postgres.hold().await?;
+        }
+        Ok(connection)
     }
 
     /// Writes a batch in one transaction; which of them were new.

@@ -45,15 +45,15 @@ fn main() {
     let offered = numbers.get(1).copied().unwrap_or(8_000);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        for fresh in common::both().await {
+        for (place, fresh) in common::both().await.into_iter().enumerate() {
             let kind = format!("{:?}", fresh.place);
             println!("\n{}", kind.split('(').next().unwrap_or_default());
-            measure(fresh, seconds, offered).await;
+            measure(place, fresh, seconds, offered).await;
         }
     });
 }
 
-async fn measure(fresh: common::Fresh, seconds: u64, offered: u64) {
+async fn measure(place: usize, fresh: common::Fresh, seconds: u64, offered: u64) {
     println!("  fsync p50 {:.2} ms", fsync_p50());
     let house =
         House::open(fresh.database.clone(), Key::random().unwrap(), Arc::new(Now)).await.unwrap();
@@ -70,7 +70,7 @@ async fn measure(fresh: common::Fresh, seconds: u64, offered: u64) {
         .map(|row| row.participant)
         .collect();
     for in_flight in [64, 512] {
-        let rate = busy(bare(&house, in_flight, seconds)).await;
+        let rate = busy(bare(place, in_flight, seconds)).await;
         println!("  bare writer, {in_flight} in flight: {:.0} /s ({})", rate.0, rate.1);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -152,12 +152,14 @@ fn used(file: &str) -> f64 {
 }
 
 /// Votes a second of the writer alone.
-async fn bare(house: &Arc<House>, in_flight: i64, seconds: u64) -> f64 {
-    let writer = Writer::start(house.database.clone()).await.unwrap();
+async fn bare(place: usize, in_flight: i64, seconds: u64) -> f64 {
+    // On a database of its own: there is one writer each.
+    let fresh = common::both().await.swap_remove(place);
+    let writer = Writer::start(fresh.database.clone()).await.unwrap();
     let until = Instant::now() + Duration::from_secs(seconds);
     let mut tasks = Vec::new();
     for task in 0..in_flight {
-        let (writer, exchange) = (writer.clone(), house.exchange);
+        let (writer, exchange) = (writer.clone(), 1);
         tasks.push(tokio::spawn(async move {
             let mut count = 0_i64;
             while Instant::now() < until {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::str::FromStr;
 
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Executor, PgConnection};
+use sqlx::{ConnectOptions, Executor, PgConnection, SqlStr};
 
 use super::{Ballot, ExposureRow, Form, PredictionRow, Rows, VoteRow, Written, answers, rows};
 use crate::error::StoreError;
@@ -13,6 +13,11 @@ const SUBMISSIONS: &str = include_str!("../../sql/postgres/submissions.sql");
 const VOTES: &str = include_str!("../../sql/postgres/votes.sql");
 const PREDICTIONS: &str = include_str!("../../sql/postgres/predictions.sql");
 const EXPOSURES: &str = include_str!("../../sql/postgres/exposures.sql");
+
+/// How long a writer waits for the one before it.
+const PATIENCE: &str = "SET lock_timeout = '20s'";
+/// The lock of the one writer, held as long as its connection lasts.
+const HOLD: &str = "SELECT pg_advisory_lock(7305808869231650)";
 
 /// The writer's connection to a server.
 pub(crate) struct Connection(PgConnection);
@@ -25,6 +30,15 @@ fn column<R, T>(rows: &[R], of: impl Fn(&R) -> T) -> Vec<T> {
 impl Connection {
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         Ok(Self(PgConnectOptions::from_str(url)?.connect().await?))
+    }
+
+    /// Waits until no other writer of this database is left. A server that was killed may have a transaction that
+    /// the database still ends: whoever reads before that reads too early.
+    pub(crate) async fn hold(&mut self) -> Result<(), StoreError> {
+        self.0.execute(SqlStr::from_static(PATIENCE)).await?;
+        let held = self.0.execute(SqlStr::from_static(HOLD)).await;
+        held.map_err(|_| StoreError::Served)?;
+        Ok(())
     }
 
     pub(crate) async fn keep(&mut self, ballots: &[&Ballot]) -> Result<Vec<Written>, StoreError> {

@@ -9,8 +9,9 @@ use beringia_store::{Database, Place};
 pub(crate) struct Fresh {
     pub(crate) database: Database,
     pub(crate) place: Place,
-    _folder: tempfile::TempDir,
+    // Stopped before its folder goes.
     _server: Option<Server>,
+    _folder: tempfile::TempDir,
 }
 
 /// A PostgreSQL server in a folder, stopped when dropped.
