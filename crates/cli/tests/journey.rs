@@ -49,13 +49,13 @@ fn analyse(input: &Path, out: &Path, more: &[&str]) {
 fn the_demo_needs_nothing_and_names_its_report() {
     let place = folder(&[]);
     let out = place.path().join("demo");
-    let output = beringia(&["demo", "--out", typed(&out), "--no-open"]);
+    let output = beringia(&["demo", "--out", typed(&out), "--no-serve"]);
     succeeded(&output);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("report.html") && said.contains("Invented"), "{said}");
     let html = read(&out.join("report"), "report.html");
     assert!(html.contains("虚构示例") && html.contains("Invented example"));
-    succeeded(&beringia(&["demo", "--out", typed(&out), "--no-open", "--language", "zh"]));
+    succeeded(&beringia(&["demo", "--out", typed(&out), "--no-serve", "--language", "zh"]));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn errors_and_results_come_as_json_where_asked() {
 
 #[test]
 fn help_has_examples_and_completions_are_there() {
-    for command in ["analyse", "invent", "demo", "convert", "completions"] {
+    for command in ["serve", "analyse", "invent", "demo", "convert", "audit", "completions"] {
         let output = beringia(&[command, "--help"]);
         succeeded(&output);
         assert!(String::from_utf8_lossy(&output.stdout).contains("Example"), "{command}");
