@@ -20,6 +20,8 @@ const PASSWORD_BYTES_MAX: usize = 1_000;
 const SESSION_SECONDS: i64 = 12 * 3_600;
 /// Seconds a one-time link lasts.
 const LINK_SECONDS: i64 = 7 * 86_400;
+/// Passwords hashed at the same time: each takes 19 MiB, and strangers may send as many as they like.
+static HASHING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 /// Printed recovery codes.
 const RECOVERY_CODES: i64 = 8;
 
@@ -49,25 +51,26 @@ async fn new_link(
 
 /// Makes the link by which the other side's first organiser comes; only while that side has nobody.
 pub async fn link_for_other_side(house: &House, by: &Organiser) -> Result<String, ActionError> {
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let members = store::members(&house.database, house.exchange).await?;
     let other = by.side().other();
     if members.iter().any(|member| member.side == other) {
         return Err(Refusal::OtherSideThere.into());
     }
-    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let appointed = Appointed { side: other, role: Role::Organiser, account: None };
     let token = new_link(house, &mut act.tx, appointed).await?;
     act.end("invite-organiser", &format!("side {}", other.index())).await?;
     Ok(token)
 }
 
-/// Makes a link for a new account of the own side. An organiser or deputy takes two keys first: see
-/// [`crate::approve::ask`]; then `may` says how many such links are granted and not yet made.
+/// Makes a link for a new account of the own side; for an organiser or a deputy only where both sides have granted
+/// one that was not made yet.
 pub async fn open_link(house: &House, by: &Organiser, role: Role) -> Result<String, ActionError> {
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    // Inside the act: one grant must not make two links at the same time.
     if role.approves() && !granted(house, by.side(), role).await? {
         return Err(Refusal::NotApprovedYet.into());
     }
-    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let appointed = Appointed { side: by.side(), role, account: None };
     let token = new_link(house, &mut act.tx, appointed).await?;
     act.end("link", role.word()).await?;
@@ -77,9 +80,8 @@ pub async fn open_link(house: &House, by: &Organiser, role: Role) -> Result<Stri
 /// Whether both sides granted a link for this role that was not made yet.
 async fn granted(house: &House, side: Part, role: Role) -> Result<bool, ActionError> {
     let rows = store::audit(&house.database, house.exchange, 0).await?;
-    let mark = format!(" {}", appoint_mark(side, role));
-    let granted =
-        rows.iter().filter(|row| row.act == "granted" && row.subject.ends_with(&mark)).count();
+    let mark = appoint_mark(side, role);
+    let granted = rows.iter().filter(|row| row.act == "granted" && row.subject == mark).count();
     let made = rows
         .iter()
         .filter(|row| row.act == "link" && row.subject == role.word() && row.side == Some(side))
@@ -229,6 +231,7 @@ async fn hashed(password: &str) -> Result<String, ActionError> {
     let password = password.to_owned();
     let salt: [u8; 16] = random_bytes()?;
     let machine = |error: &dyn std::fmt::Display| ActionError::Machine(error.to_string());
+    let _place = HASHING.acquire().await.map_err(|error| machine(&error))?;
     tokio::task::spawn_blocking(move || {
         Argon2::default()
             .hash_password_with_salt(password.as_bytes(), &salt)
@@ -241,6 +244,7 @@ async fn hashed(password: &str) -> Result<String, ActionError> {
 
 async fn fits(password: &str, hash: &str) -> bool {
     let (password, hash) = (password.to_owned(), hash.to_owned());
+    let Ok(_place) = HASHING.acquire().await else { return false };
     let checked = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash).is_ok_and(|parsed| {
             Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()

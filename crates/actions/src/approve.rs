@@ -1,13 +1,14 @@
 //! Two keys: asking, approving, refusing, and making the change once both sides have approved.
 
 use beringia_domain::{Change, Charter, Part, ProposalState, Role, Stage, StatementStatus, text};
-use beringia_store::{self as store, NewProposal, StoredApproval, StoredProposal};
+use beringia_store::{self as store, NewProposal, StoredApproval, StoredProposal, StoredStatement};
 
 use crate::accounts::appoint_mark;
 use crate::audit::{Act, Receipt, approval_subject, fingerprint};
 use crate::authority::{Approver, Observer, Organiser};
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
+use crate::live::read_content;
 use crate::secret::sha256;
 
 /// Bytes of a reason at most.
@@ -166,9 +167,12 @@ async fn check(house: &House, change: &Change) -> Result<String, ActionError> {
     match change {
         Change::Charter { charter } => check_charter(house, charter).await,
         _ if house.charter().is_none() => Err(Refusal::NotApprovedYet.into()),
-        Change::OpenConversation { conversation } => {
+        Change::OpenConversation { conversation, content: digest } => {
             let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
             live.stage().open().map_err(|_| Refusal::StageForbids)?;
+            if *digest != content_digest(house, *conversation).await? {
+                return Err(Refusal::ChangedSince.into());
+            }
             let content = live.content();
             if !content.statements.iter().any(|s| s.status == StatementStatus::Accepted) {
                 return Err(Refusal::NoStatements.into());
@@ -223,6 +227,10 @@ async fn check_charter(house: &House, charter: &Charter) -> Result<String, Actio
     if now.as_deref() == Some(charter) {
         return Err(Refusal::SameAsNow.into());
     }
+    let is_later = |now: &Charter| charter.ballots_until > now.ballots_until;
+    if house.came() != [0, 0] && now.as_deref().is_some_and(is_later) {
+        return Err(Refusal::DayConsented.into());
+    }
     json(&now.as_deref())
 }
 
@@ -250,13 +258,35 @@ async fn check_dismissal(house: &House, side: Part, account: i64) -> Result<Stri
     json(&member.role.word())
 }
 
+/// The change that opens a conversation as it now is.
+pub async fn opening(house: &House, conversation: i64) -> Result<Change, ActionError> {
+    Ok(Change::OpenConversation {
+        conversation,
+        content: content_digest(house, conversation).await?,
+    })
+}
+
+/// Digest of a conversation's rules and statements, as the tables have them.
+async fn content_digest(house: &House, conversation: i64) -> Result<String, ActionError> {
+    let content = read_content(house, conversation).await?.ok_or(Refusal::NotFound)?;
+    let statement = |s: &StoredStatement| {
+        let words = (s.wording.en.clone(), s.wording.zh.clone());
+        (s.statement, s.version, s.status.word(), s.language.clone(), s.field.clone(), words)
+    };
+    let statements: Vec<_> = content.statements.iter().map(statement).collect();
+    Ok(sha256(&json(&(&content.rules, statements))?))
+}
+
 /// Makes a change that has both keys.
 async fn make(house: &House, act: &mut Act<'_>, change: &Change) -> Result<(), ActionError> {
     let exchange = house.exchange;
     match change {
         Change::Charter { charter } => store::set_charter(&mut act.tx, exchange, charter).await?,
-        Change::OpenConversation { conversation } => {
+        Change::OpenConversation { conversation, content } => {
             let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
+            if *content != content_digest(house, *conversation).await? {
+                return Err(Refusal::ChangedSince.into());
+            }
             let stage = live.stage().open().map_err(|_| Refusal::StageForbids)?;
             store::set_stage(&mut act.tx, exchange, *conversation, stage).await?;
         }
@@ -294,7 +324,8 @@ async fn after(house: &House, change: &Change) -> Result<(), ActionError> {
             house.refresh_content(*conversation).await?;
             store::rewrite_ballots(&house.database).await?;
         }
-        Change::OpenConversation { conversation } | Change::ChangeRules { conversation, .. } => {
+        Change::OpenConversation { conversation, .. }
+        | Change::ChangeRules { conversation, .. } => {
             house.refresh_content(*conversation).await?;
         }
         Change::DeleteConversation { conversation } => {

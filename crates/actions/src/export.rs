@@ -245,9 +245,12 @@ fn statement_table<'a>(live: &LiveConversation, side_name: impl Fn(Part) -> &'a 
     ]);
     for s in &live.content().statements {
         let is_english = s.language == "en";
-        let (original, en, zh) =
-            if is_english { (&s.en, "", s.zh.as_str()) } else { (&s.zh, s.en.as_str(), "") };
-        table.whole(s.number.try_into().ok()).text(s.author.map_or("", &side_name));
+        let (original, en, zh) = if is_english {
+            (&s.wording.en, "", s.wording.zh.as_str())
+        } else {
+            (&s.wording.zh, s.wording.en.as_str(), "")
+        };
+        table.whole(s.statement.try_into().ok()).text(s.author.map_or("", &side_name));
         table.word(&s.language).text(original).text(en).text(zh);
         table.word(s.status.word()).text(&s.field).end_row();
     }

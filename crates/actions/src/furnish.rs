@@ -12,7 +12,7 @@ use beringia_domain::{
 use beringia_store::{self as store, Act, Ballot, Exposed};
 
 use crate::accounts::{NewAccount, first_link, link_for_other_side, seat, take_seat};
-use crate::approve::{approve, ask};
+use crate::approve::{approve, ask, opening};
 use crate::authority::{Approver, Organiser, Writing};
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
@@ -88,7 +88,7 @@ pub async fn furnish(house: &House, snapshot: &Snapshot) -> Result<(), ActionErr
     for by in &organisers {
         make_batch(house, by, "By post, spring 春季邮寄", 40, house.today() + 28).await?;
     }
-    let open = ask(house, &organisers[1], &Change::OpenConversation { conversation }).await?;
+    let open = ask(house, &organisers[1], &opening(house, conversation).await?).await?;
     approve(house, &keys[0], open).await?;
     people(house, conversation, snapshot).await?;
     house.read_people().await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use beringia_domain::{Charter, Part};
+use beringia_domain::{Charter, Entrance, Part};
 use beringia_store::{self as store, Database, Writer};
 
 use crate::error::ActionError;
@@ -30,6 +30,8 @@ pub struct House {
     charter: RwLock<Option<Arc<Charter>>>,
     conversations: RwLock<BTreeMap<i64, Arc<LiveConversation>>>,
     pub(crate) free: [Mutex<Vec<i64>>; 2],
+    /// Forms of people who are coming in, one at a time; many forms share few turns.
+    entrances: [tokio::sync::Mutex<()>; 64],
     /// Participations that somebody has, by number, and their sides.
     pub(crate) people: RwLock<std::collections::HashMap<i64, Part>>,
 }
@@ -66,6 +68,7 @@ impl House {
             charter: RwLock::default(),
             conversations: RwLock::default(),
             free: [Mutex::default(), Mutex::default()],
+            entrances: std::array::from_fn(|_| tokio::sync::Mutex::default()),
             people: RwLock::default(),
         });
         house.read_charter().await?;
@@ -109,6 +112,17 @@ impl House {
     /// The side of a participation that somebody has.
     pub fn side_of(&self, participant: i64) -> Option<Part> {
         self.people.read().unwrap_or_else(PoisonError::into_inner).get(&participant).copied()
+    }
+
+    /// The turn of a form, by its digest.
+    pub(crate) async fn turn_of(&self, form: &str) -> tokio::sync::MutexGuard<'_, ()> {
+        let place = form.bytes().map(usize::from).sum::<usize>() % self.entrances.len();
+        self.entrances[place].lock().await
+    }
+
+    /// Whether both sides have chosen to let in whoever has the link.
+    pub fn has_open_link(&self) -> bool {
+        self.conversations().iter().any(|c| c.content().rules.entrance == Entrance::OpenLink)
     }
 
     /// How many people of each side have come.

@@ -1,6 +1,6 @@
 //! Coming in: an invitation is looked at, then used; a participation is claimed by chance; a code brings back.
 
-use beringia_domain::{AgeBand, Code, Entrance, Part};
+use beringia_domain::{AgeBand, Code, Part};
 use beringia_store::{self as store, FoundInvitation};
 
 use crate::error::{ActionError, Refusal};
@@ -61,45 +61,39 @@ pub struct Consent {
 }
 
 /// Uses an invitation. The participation is claimed first, in a transaction of its own; if somebody else has
-/// used the invitation meanwhile, it is given back.
+/// used the invitation meanwhile, it is given back. One form is served at a time: sent twice at once, it must not
+/// take for somebody else what it has used itself.
 pub async fn join(house: &House, code: &Code, consent: &Consent) -> Result<Joined, ActionError> {
     if consent.age == AgeBand::Under18 {
         return Err(Refusal::Underage.into());
     }
     let form = house.key.digest("claim", &consent.form);
-    if let Some(participant) = store::claimed_by(&house.database, house.exchange, &form).await? {
-        return finish(house, code, participant, &form).await;
+    let _turn = house.turn_of(&form).await;
+    let digest = invitation_digest(house, code);
+    let claimed = store::claimed_by(&house.database, house.exchange, &form).await?;
+    if let Some((participant, side)) = claimed {
+        // The server may have stopped between the two transactions: what this form claimed, it also pays for.
+        mark_used(house, &digest).await?;
+        return Ok(enter(house, Person { participant, side }));
     }
     let side = invitation_open(house, code).await?.side;
     let participant = claim(house, side, &form, consent).await?;
-    finish(house, code, participant, &form).await
+    if mark_used(house, &digest).await? {
+        return Ok(enter(house, Person { participant, side }));
+    }
+    let mut tx = house.database.write().await?;
+    store::release_claim(&mut tx, house.exchange, participant, &form).await?;
+    tx.commit().await?;
+    locked(&house.free[side.index()]).push(participant);
+    Err(Refusal::InvitationUsed.into())
 }
 
-/// Marks the invitation, unless it had been by this very form.
-async fn finish(
-    house: &House,
-    code: &Code,
-    participant: i64,
-    form: &str,
-) -> Result<Joined, ActionError> {
-    let digest = invitation_digest(house, code);
-    if let Some(side) = house.side_of(participant) {
-        return Ok(joined(house, Person { participant, side }));
-    }
-    let found = store::invitation(&house.database, house.exchange, &digest)
-        .await?
-        .ok_or(Refusal::CodeUnknown)?;
+/// Marks an invitation as used; whether it was still open.
+async fn mark_used(house: &House, digest: &str) -> Result<bool, ActionError> {
     let mut tx = house.database.write().await?;
-    let is_used = store::use_invitation(&mut tx, house.exchange, &digest).await?;
+    let was_open = store::use_invitation(&mut tx, house.exchange, digest).await?;
     tx.commit().await?;
-    if !is_used {
-        let mut tx = house.database.write().await?;
-        store::release_claim(&mut tx, house.exchange, participant, form).await?;
-        tx.commit().await?;
-        locked(&house.free[found.side.index()]).push(participant);
-        return Err(Refusal::InvitationUsed.into());
-    }
-    Ok(enter(house, Person { participant, side: found.side }))
+    Ok(was_open)
 }
 
 /// Comes in by an open link, where both sides have chosen to have one.
@@ -108,20 +102,27 @@ pub async fn join_openly(
     side: Part,
     consent: &Consent,
 ) -> Result<Joined, ActionError> {
-    let is_open =
-        house.conversations().iter().any(|c| c.content().rules.entrance == Entrance::OpenLink);
-    if !is_open {
+    if !house.has_open_link() {
         return Err(Refusal::NotOpen.into());
     }
     if consent.age == AgeBand::Under18 {
         return Err(Refusal::Underage.into());
     }
     let form = house.key.digest("claim", &consent.form);
-    let participant = match store::claimed_by(&house.database, house.exchange, &form).await? {
-        Some(participant) => participant,
-        None => claim(house, side, &form, consent).await?,
+    let _turn = house.turn_of(&form).await;
+    let claimed = store::claimed_by(&house.database, house.exchange, &form).await?;
+    let (participant, side) = match claimed {
+        Some(claimed) => claimed,
+        None => (claim(house, side, &form, consent).await?, side),
     };
     Ok(enter(house, Person { participant, side }))
+}
+
+/// Forgets by which form somebody came in, so that going back in the browser does not bring her in again.
+pub async fn forget_form(house: &House, person: &Person) -> Result<(), ActionError> {
+    let mut tx = house.database.write().await?;
+    store::forget_claims(&mut tx, house.exchange, person.participant).await?;
+    Ok(tx.commit().await?)
 }
 
 fn enter(house: &House, person: Person) -> Joined {
@@ -166,13 +167,6 @@ async fn claim(
                 return Ok(participant);
             }
             Ok(false) => drop(tx),
-            Err(store::StoreError::Exists) => {
-                // The same form arrived twice at the same time, and the other one was first.
-                drop(tx);
-                locked(&house.free[side.index()]).push(participant);
-                let first = store::claimed_by(&house.database, house.exchange, form).await?;
-                return Ok(first.ok_or(Refusal::FormOld)?);
-            }
             Err(error) => {
                 drop(tx);
                 locked(&house.free[side.index()]).push(participant);

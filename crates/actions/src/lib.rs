@@ -28,7 +28,7 @@ pub use accounts::{
     link_for_other_side, new_recovery_codes, open_link, proposed_authenticator, recovery_link,
     seat, see_link, sign_in, sign_in_as, sign_out, take_seat,
 };
-pub use approve::{Answer, Asked, approve, ask, asked, receipt, refuse, take_back};
+pub use approve::{Answer, Asked, approve, ask, asked, opening, receipt, refuse, take_back};
 pub use audit::{AuditError, Receipt, VerifiedAudit, line_text, read as read_audit, verify};
 pub use authority::{Approver, Observer, Organiser, Writing};
 pub use card::{Card, Shown};
@@ -41,11 +41,11 @@ pub use invite::{
     BATCH_MAX, Invitation, invitations_of, make_batch, revoke_batch, revoke_invitation,
 };
 pub use join::{
-    CONSENT_VERSION, Consent, Joined, Person, come_back, invitation_open, join, join_openly,
-    person_of,
+    CONSENT_VERSION, Consent, Joined, Person, come_back, forget_form, invitation_open, join,
+    join_openly, person_of,
 };
 pub use keep::{housekeeping, refresh_routing};
-pub use live::{Content, LiveConversation, LiveStatement, Next};
+pub use live::{Content, LiveConversation, Next};
 pub use own::{OwnAnswers, is_own_code, own_answers, withdraw};
 pub use secret::{Key, random_number, random_token};
 pub use statements::{

@@ -8,34 +8,11 @@ use beringia_domain::{Choice, Part, Rules, Stage, StatementStatus};
 use beringia_engine::measure::routing::{Author, Drawn, draw};
 use beringia_engine::measure::routing::{Candidate, FRESH_VIEWS, Tally};
 use beringia_engine::random::Seed;
-use beringia_store as store;
+use beringia_store::{self as store, StoredStatement};
 
 use crate::card::Card;
 use crate::error::ActionError;
 use crate::house::{House, locked};
-
-/// A statement as shown.
-#[derive(Debug, Clone)]
-pub struct LiveStatement {
-    /// Its number: 1, 2, …
-    pub number: i64,
-    /// The side whose organisers wrote it.
-    pub author: Option<Part>,
-    /// In which language it was written: `en` or `zh-Hans`.
-    pub language: String,
-    /// What it is about, in a word of the glossary; may be empty.
-    pub field: String,
-    /// Whether it is shown.
-    pub status: StatementStatus,
-    /// The version of its wording.
-    pub version: i64,
-    /// In English.
-    pub en: String,
-    /// In Chinese.
-    pub zh: String,
-    /// Whether each side approved the translation.
-    pub approved: [bool; 2],
-}
 
 /// What organisers decide about a conversation.
 #[derive(Debug, Clone)]
@@ -45,7 +22,7 @@ pub struct Content {
     /// Where it stands.
     pub stage: Stage,
     /// Its statements; the one with number n is at place n − 1.
-    pub statements: Vec<LiveStatement>,
+    pub statements: Vec<StoredStatement>,
 }
 
 /// Weights by viewer's side, with the number under which they are kept.
@@ -454,7 +431,7 @@ impl LiveConversation {
 }
 
 /// The side that wrote fewer statements, where one did.
-fn smaller_side(statements: &[LiveStatement]) -> Option<Part> {
+fn smaller_side(statements: &[StoredStatement]) -> Option<Part> {
     let written = Part::BOTH.map(|side| {
         statements
             .iter()
@@ -468,22 +445,13 @@ fn smaller_side(statements: &[LiveStatement]) -> Option<Part> {
     }
 }
 
-async fn read_content(house: &House, number: i64) -> Result<Option<Content>, ActionError> {
+pub(crate) async fn read_content(
+    house: &House,
+    number: i64,
+) -> Result<Option<Content>, ActionError> {
     let all = store::conversations(&house.database, house.exchange).await?;
     let Some(found) = all.into_iter().find(|c| c.conversation == number) else { return Ok(None) };
-    let rows = store::statements(&house.database, house.exchange, number).await?;
-    let statement = |row: store::StoredStatement| LiveStatement {
-        number: row.statement,
-        author: row.author,
-        language: row.language,
-        field: row.field,
-        status: row.status,
-        version: row.version,
-        en: row.wording.en,
-        zh: row.wording.zh,
-        approved: row.wording.approved,
-    };
-    let statements = rows.into_iter().map(statement).collect();
+    let statements = store::statements(&house.database, house.exchange, number).await?;
     Ok(Some(Content { rules: found.rules, stage: found.stage, statements }))
 }
 

@@ -1,7 +1,7 @@
 //! What a person can do with her own answers: see them, take them along, withdraw.
 
 use beringia_domain::Code;
-use beringia_store::{self as store, OwnExposure, OwnPrediction, OwnVote};
+use beringia_store::{self as store, OwnPrediction, OwnVote, StoredExposure};
 
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
@@ -19,7 +19,7 @@ pub struct OwnAnswers {
     /// Her predictions, by statement.
     pub predictions: Vec<OwnPrediction>,
     /// What she was shown, in order.
-    pub exposures: Vec<OwnExposure>,
+    pub exposures: Vec<StoredExposure>,
 }
 
 /// A person's answers in all conversations.
@@ -64,14 +64,15 @@ pub async fn withdraw(house: &House, person: &Person) -> Result<(), ActionError>
         set_leaving(false);
         return Err(error.into());
     }
-    for live in &conversations {
-        let statements = live.content().statements.len();
-        live.with(|state| state.forget(person.participant, person.side, statements));
-    }
+    // First unknown, then forgotten: whoever looks in between finds one or the other.
     house
         .people
         .write()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
         .remove(&person.participant);
+    for live in &conversations {
+        let statements = live.content().statements.len();
+        live.with(|state| state.forget(person.participant, person.side, statements));
+    }
     Ok(())
 }

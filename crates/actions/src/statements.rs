@@ -130,6 +130,10 @@ pub async fn change_wording(
     let wording = WordingRow { en: words.en, zh: words.zh, approved };
     let key = [house.exchange, conversation, statement];
     store::set_wording(&mut act.tx, key, version, is_new, &wording).await?;
+    // Words that people are reading are not changed by one side alone: the statement waits for the other.
+    if content.stage == Stage::Open && found.status == StatementStatus::Accepted {
+        store::set_status(&mut act.tx, key, StatementStatus::Pending).await?;
+    }
     act.end(
         "wording",
         &format!("conversation {conversation} statement {statement} version {version}"),
@@ -150,9 +154,9 @@ pub async fn approve_translation(
     let content = live.content();
     let at = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
     let found = content.statements.get(at).ok_or(Refusal::NotFound)?;
-    let mut approved = found.approved;
+    let mut approved = found.wording.approved;
     approved[by.side().index()] = true;
-    let wording = WordingRow { en: found.en.clone(), zh: found.zh.clone(), approved };
+    let wording = WordingRow { approved, ..found.wording.clone() };
     let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let key = [house.exchange, conversation, statement];
     store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
@@ -189,7 +193,7 @@ pub async fn set_statement_status(
     if status == StatementStatus::Pending {
         let mut approved = [false; 2];
         approved[by.side().index()] = true;
-        let wording = WordingRow { en: found.en.clone(), zh: found.zh.clone(), approved };
+        let wording = WordingRow { approved, ..found.wording.clone() };
         store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
     }
     act.end(

@@ -74,7 +74,8 @@ fn deal(
     let statement = &content.statements[place];
     let is_labelled = content.rules.labels == Labels::Half
         && statement.author.is_some()
-        && house.key.bits("label", &[person.participant, live.number, statement.number]) & 1 == 1;
+        && house.key.bits("label", &[person.participant, live.number, statement.statement]) & 1
+            == 1;
     let card = live.with(|state| {
         let state = state.people.entry(person.participant).or_default();
         let shown = Shown {
@@ -86,7 +87,7 @@ fn deal(
         let card = Card {
             participant: person.participant,
             conversation: live.number,
-            statement: statement.number,
+            statement: statement.statement,
             version: statement.version,
             is_labelled,
             shown: Some(shown),
@@ -184,7 +185,7 @@ async fn write(
     // Under the same lock as her withdrawal: what is queued before it is deleted by it, and nothing after.
     let answer = live.with(|state| {
         let person = state.people.entry(card.participant).or_default();
-        if person.is_leaving {
+        if person.is_leaving || house.side_of(card.participant).is_none() {
             return Err(ActionError::from(Refusal::Withdrawn));
         }
         if !person.may_act(now) {

@@ -20,6 +20,8 @@ pub enum Change {
     OpenConversation {
         /// Its number.
         conversation: i64,
+        /// Digest of its rules and statements as they were when it was asked: nothing else is opened.
+        content: String,
     },
     /// A conversation closes.
     CloseConversation {
@@ -87,7 +89,7 @@ impl Change {
     /// The conversation it is about, if about one.
     pub fn conversation(&self) -> Option<i64> {
         match self {
-            Self::OpenConversation { conversation }
+            Self::OpenConversation { conversation, .. }
             | Self::CloseConversation { conversation }
             | Self::ChangeRules { conversation, .. }
             | Self::Export { conversation, .. }

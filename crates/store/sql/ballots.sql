@@ -9,7 +9,7 @@ SELECT statement, choice, version, language, day FROM vote WHERE exchange = $1 A
 -- @predictions_of
 SELECT statement, about_side, share, day FROM prediction WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY statement, about_side
 -- @exposures_of
-SELECT slot, statement, rule, probability, labelled FROM exposure WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY slot
+SELECT participant, slot, statement, rule, probability, labelled FROM exposure WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY slot
 -- @withdraw_votes
 DELETE FROM vote WHERE exchange = $1 AND participant = $2
 -- @withdraw_predictions

@@ -29,7 +29,7 @@ UPDATE participation SET state = 'free', age_band = '', consent_version = 0, con
 -- @insert_claim
 INSERT INTO claim (exchange, form, participant, day) VALUES ($1, $2, $3, $4)
 -- @claimed
-SELECT participant FROM claim WHERE exchange = $1 AND form = $2
+SELECT c.participant, p.side FROM claim c JOIN participation p ON p.exchange = c.exchange AND p.participant = c.participant WHERE c.exchange = $1 AND c.form = $2
 -- @delete_claim
 DELETE FROM claim WHERE exchange = $1 AND form = $2
 -- @purge_claims

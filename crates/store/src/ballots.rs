@@ -77,21 +77,6 @@ pub struct OwnPrediction {
     pub day: i64,
 }
 
-/// What a person was shown.
-#[derive(Debug, Clone)]
-pub struct OwnExposure {
-    /// Her first, second, … statement.
-    pub position: i64,
-    /// What.
-    pub statement: i64,
-    /// By which rule.
-    pub rule: String,
-    /// Of being drawn.
-    pub probability: f64,
-    /// Whether the author's side was named.
-    pub is_labelled: bool,
-}
-
 fn choice(number: i64) -> Result<Choice, StoreError> {
     match number {
         1 => Ok(Choice::Agree),
@@ -137,26 +122,26 @@ pub async fn predictions(
         .collect()
 }
 
+type ExposureTuple = (i64, i64, i64, String, f64, i64);
+
+fn exposure(row: ExposureTuple) -> StoredExposure {
+    let (participant, position, statement, rule, probability, labelled) = row;
+    let is_labelled = labelled == 1;
+    StoredExposure { participant, position, statement, rule, probability, is_labelled }
+}
+
 /// All exposures of a conversation, by person and position.
 pub async fn exposures(
     database: &Database,
     exchange: i64,
     conversation: i64,
 ) -> Result<Vec<StoredExposure>, StoreError> {
-    let rows: Vec<(i64, i64, i64, String, f64, i64)> = sqlx::query_as(text("ballots", "exposures"))
+    let rows: Vec<ExposureTuple> = sqlx::query_as(text("ballots", "exposures"))
         .bind(exchange)
         .bind(conversation)
         .fetch_all(database.reader())
         .await?;
-    let read = |(participant, position, statement, rule, probability, label)| StoredExposure {
-        participant,
-        position,
-        statement,
-        rule,
-        probability,
-        is_labelled: label == 1_i64,
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.into_iter().map(exposure).collect())
 }
 
 /// A person's votes.
@@ -205,21 +190,14 @@ pub async fn exposures_of(
     exchange: i64,
     conversation: i64,
     participant: i64,
-) -> Result<Vec<OwnExposure>, StoreError> {
-    let rows: Vec<(i64, i64, String, f64, i64)> = sqlx::query_as(text("ballots", "exposures_of"))
+) -> Result<Vec<StoredExposure>, StoreError> {
+    let rows: Vec<ExposureTuple> = sqlx::query_as(text("ballots", "exposures_of"))
         .bind(exchange)
         .bind(conversation)
         .bind(participant)
         .fetch_all(database.reader())
         .await?;
-    let read = |(position, statement, rule, probability, label)| OwnExposure {
-        position,
-        statement,
-        rule,
-        probability,
-        is_labelled: label == 1_i64,
-    };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.into_iter().map(exposure).collect())
 }
 
 /// Writes many ballots outside the queue: for an invented society, before anybody votes.

@@ -259,17 +259,28 @@ pub async fn claim(
     Ok(true)
 }
 
-/// What a form has claimed.
+/// What a form has claimed, and on which side.
 pub async fn claimed_by(
     database: &Database,
     exchange: i64,
     form: &str,
-) -> Result<Option<i64>, StoreError> {
-    Ok(sqlx::query_scalar(text("invitations", "claimed"))
+) -> Result<Option<(i64, Part)>, StoreError> {
+    let row: Option<(i64, i64)> = sqlx::query_as(text("invitations", "claimed"))
         .bind(exchange)
         .bind(form)
         .fetch_optional(database.reader())
-        .await?)
+        .await?;
+    row.map(|(participant, side)| Ok((participant, part(side)?))).transpose()
+}
+
+/// Forgets by which form somebody came in: that form brings her back no more.
+pub async fn forget_claims(tx: &mut Tx, exchange: i64, participant: i64) -> Result<(), StoreError> {
+    sqlx::query(text("ballots", "withdraw_claims"))
+        .bind(exchange)
+        .bind(participant)
+        .execute(&mut *tx.inner)
+        .await?;
+    Ok(())
 }
 
 /// Gives a claimed participation back, for somebody else.

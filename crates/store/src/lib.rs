@@ -17,9 +17,8 @@ mod writer;
 
 pub use backup::{Backup, backup, restore};
 pub use ballots::{
-    OwnExposure, OwnPrediction, OwnVote, StoredExposure, StoredPrediction, StoredVote,
-    delete_ballots, exposures, exposures_of, insert_many, predictions, predictions_of, votes,
-    votes_of,
+    OwnPrediction, OwnVote, StoredExposure, StoredPrediction, StoredVote, delete_ballots,
+    exposures, exposures_of, insert_many, predictions, predictions_of, votes, votes_of,
 };
 pub use conversations::{
     StoredConversation, StoredStatement, WordingRow, add_conversation, add_statement,
@@ -31,8 +30,8 @@ pub use error::StoreError;
 pub use exchange::{StoredExchange, exchange, found, set_charter, set_draft};
 pub use invitations::{
     BatchRow, FoundInvitation, NewBatch, ParticipationRow, add_batch, add_participations, batches,
-    claim, claimed_by, invitation, invitation_states, participations, person_by_code,
-    purge_day_old, release_claim, revoke, use_invitation,
+    claim, claimed_by, forget_claims, invitation, invitation_states, participations,
+    person_by_code, purge_day_old, release_claim, revoke, use_invitation,
 };
 pub use keys::{
     AuditRow, NewAudit, NewProposal, StoredApproval, StoredProposal, append_audit, approvals,

@@ -12,7 +12,7 @@ use beringia_actions::{self as actions, Person, Refusal};
 use beringia_report::words::{Language, Words};
 use beringia_store::Seat;
 
-use crate::error::WebError;
+use crate::error::{ForVisit, WebError};
 use crate::site::Site;
 
 /// Names of the cookies.
@@ -180,6 +180,15 @@ impl Visit {
     /// Who is signed in.
     pub(crate) async fn seat(&self) -> Result<Seat, WebError> {
         Ok(self.maybe_seat().await?.ok_or(Refusal::NotSignedIn)?)
+    }
+
+    /// An authority that the visitor's role gives her.
+    pub(crate) async fn holds<A>(
+        &self,
+        of: fn(&Seat) -> Result<A, Refusal>,
+    ) -> Result<A, WebError> {
+        let seat = self.seat().await.for_visit(self)?;
+        of(&seat).for_visit(self)
     }
 
     /// The token of the sign-in.

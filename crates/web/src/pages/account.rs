@@ -58,7 +58,8 @@ pub(crate) async fn sign_in(visit: Visit) -> Result<Response, WebError> {
 pub(crate) async fn enter(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { mut visit, fields } = sent;
     let now = site.house.now_second();
-    if site.failures.must_wait(now, visit.address) {
+    let who = (visit.address, fields.get("login"));
+    if site.failures.must_wait(now, who) {
         return Err(WebError::told(&visit, Refusal::TooFast.into()));
     }
     let token = if let Some(account) = fields.number("account").filter(|_| site.settings.is_demo) {
@@ -78,7 +79,7 @@ pub(crate) async fn enter(State(site): State<Arc<Site>>, sent: Sent) -> Result<R
             Ok(go(&visit, "/desk"))
         }
         Err(error @ actions::ActionError::Refused(_)) => {
-            site.failures.count(now, visit.address);
+            site.failures.count(now, who);
             let told = sentence(&error, &visit.words);
             sign_in_page(&visit, fields.get("login").to_owned(), Some(told)).await
         }

@@ -6,7 +6,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, Approver, Asked, Observer, Organiser, Refusal};
-use beringia_domain::{Both, Change, Charter, Labels, Part, ProposalState, Role, Rules};
+use beringia_domain::{
+    Both, Change, Charter, Entrance, Labels, Part, ProposalState, Role, Rules, StatementStatus,
+};
 use beringia_report::number;
 use beringia_store::{self as store, Seat, StoredApproval};
 use serde::Serialize;
@@ -30,7 +32,7 @@ pub(crate) fn what(visit: &Visit, change: &Change) -> String {
     let key = format!("change-{}", change.kind());
     match change {
         Change::Charter { .. } => words.say(&key),
-        Change::OpenConversation { conversation }
+        Change::OpenConversation { conversation, .. }
         | Change::CloseConversation { conversation }
         | Change::ChangeRules { conversation, .. }
         | Change::Export { conversation, .. }
@@ -243,18 +245,9 @@ fn differences(
             let before: Option<Rules> = serde_json::from_str(now).ok();
             rows_that_differ(before.map(|rules| rule_rows(visit, &rules)), rule_rows(visit, rules))
         }
-        Change::OpenConversation { conversation } => {
+        Change::OpenConversation { conversation, .. } => {
             let mut rows = stage("stage-open");
-            if let Some(live) = visit.site.house.conversation(*conversation) {
-                let content = live.content();
-                let open = content.statements.iter();
-                let open =
-                    open.filter(|s| s.status == beringia_domain::StatementStatus::Accepted).count();
-                rows.push(row("diff-statements", String::new(), open.to_string()));
-                for (what, told) in rule_rows(visit, &content.rules) {
-                    rows.push(Difference { what, now: told.clone(), after: told });
-                }
-            }
+            rows.extend(what_opens(visit, *conversation));
             rows
         }
         Change::CloseConversation { .. } => stage("stage-closed"),
@@ -280,6 +273,20 @@ fn differences(
             vec![row("diff-replacements", "0".to_owned(), count.to_string())]
         }
     }
+}
+
+/// The rules and every statement of a conversation that is to open.
+fn what_opens(visit: &Visit, conversation: i64) -> Vec<Difference> {
+    let Some(live) = visit.site.house.conversation(conversation) else { return Vec::new() };
+    let content = live.content();
+    let rules = rule_rows(visit, &content.rules);
+    let shown = content.statements.iter().filter(|s| s.status == StatementStatus::Accepted);
+    let statements = shown.map(|s| {
+        let words = &s.wording;
+        (format!("{}", s.statement), format!("{} / {}", words.en, words.zh))
+    });
+    let row = |(what, after)| Difference { what, now: String::new(), after };
+    rules.into_iter().chain(statements).map(row).collect()
 }
 
 type Told = Vec<(String, String)>;
@@ -333,8 +340,8 @@ fn rule_rows(visit: &Visit, rules: &Rules) -> Told {
     let both = |text: &Both| format!("{} / {}", text.en, text.zh);
     let labels = if rules.labels == Labels::Half { "labels-half" } else { "labels-never" };
     let entrance = match rules.entrance {
-        beringia_domain::Entrance::Invitation => "entrance-invitation",
-        beringia_domain::Entrance::OpenLink => "entrance-open-link",
+        Entrance::Invitation => "entrance-invitation",
+        Entrance::OpenLink => "entrance-open-link",
     };
     vec![
         (visit.say("rules-title"), both(&rules.title)),
@@ -347,17 +354,16 @@ fn rule_rows(visit: &Visit, rules: &Rules) -> Told {
 /// Asks for one of the changes that need no form of their own.
 pub(crate) async fn ask(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
-    let change = change(&seat, &fields).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
+    let change = change(&site, by.side(), &fields).await.for_visit(&visit)?;
     let number = actions::ask(&site.house, &by, &change).await.for_visit(&visit)?;
     Ok(go(&visit, &format!("/desk/approvals/{number}")))
 }
 
-fn change(seat: &Seat, fields: &Fields) -> Result<Change, Refusal> {
+async fn change(site: &Site, side: Part, fields: &Fields) -> Result<Change, actions::ActionError> {
     let conversation = fields.number("conversation").unwrap_or(0);
     Ok(match fields.get("change") {
-        "open-conversation" => Change::OpenConversation { conversation },
+        "open-conversation" => actions::opening(&site.house, conversation).await?,
         "close-conversation" => Change::CloseConversation { conversation },
         "delete-conversation" => Change::DeleteConversation { conversation },
         "export" => {
@@ -365,13 +371,11 @@ fn change(seat: &Seat, fields: &Fields) -> Result<Change, Refusal> {
         }
         "appoint" => {
             let role = Role::parse(fields.get("role")).filter(|role| role.approves());
-            Change::Appoint { side: seat.side, role: role.ok_or(Refusal::NotFound)? }
+            Change::Appoint { side, role: role.ok_or(Refusal::NotFound)? }
         }
-        "dismiss" => {
-            Change::Dismiss { side: seat.side, account: fields.number("account").unwrap_or(0) }
-        }
-        "replace-codes" => Change::ReplaceCodes { side: seat.side, count: fields.count("count") },
-        _ => return Err(Refusal::NotFound),
+        "dismiss" => Change::Dismiss { side, account: fields.number("account").unwrap_or(0) },
+        "replace-codes" => Change::ReplaceCodes { side, count: fields.count("count") },
+        _ => return Err(Refusal::NotFound.into()),
     })
 }
 
@@ -382,8 +386,7 @@ pub(crate) async fn answer(
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Approver::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Approver::of).await?;
     let done = match fields.get("answer") {
         "approve" => actions::approve(&site.house, &by, number).await.map(drop),
         "refuse" => actions::refuse(&site.house, &by, number, fields.get("reason")).await,

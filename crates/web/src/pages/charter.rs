@@ -233,8 +233,7 @@ pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     visit: Visit,
 ) -> Result<Response, WebError> {
-    let seat = visit.seat().await.for_visit(&visit)?;
-    Observer::of(&seat).for_visit(&visit)?;
+    visit.holds(Observer::of).await?;
     let found = store::exchange(&site.house.database).await.for_visit(&visit)?;
     let (draft, charter) = found.map_or((None, None), |found| (found.draft, found.charter));
     let shown = Shown {
@@ -251,8 +250,7 @@ pub(crate) async fn show(
 /// Keeps what was typed, and asks for approval where that was pressed.
 pub(crate) async fn save(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let charter = typed(&fields, site.settings.is_demo);
     let errors = actions::check_charter(&charter);
     actions::save_draft(&site.house, &by, &charter).await.for_visit(&visit)?;

@@ -116,8 +116,7 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, WebError> {
 /// Adds a conversation in draft.
 pub(crate) async fn add(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let done = match rules(&fields) {
         Ok(rules) => actions::add_conversation(&site.house, &by, &rules).await,
         Err(refusal) => Err(refusal.into()),
@@ -210,8 +209,7 @@ pub(crate) async fn act(
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let live = site.house.conversation(number).ok_or(Refusal::NotFound).for_visit(&visit)?;
     let done = match rules(&fields) {
         Err(refusal) => Err(refusal.into()),
@@ -255,8 +253,7 @@ pub(crate) async fn rows(
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let tables = match fields.get("kind") {
         "polis" => actions::export_polis(&site.house, &by, proposal).await,
         _ => actions::export_rows(&site.house, &by, proposal).await,
@@ -272,8 +269,7 @@ pub(crate) async fn copy(
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { visit, .. } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let (mut tables, findings) =
         actions::leave_with_copy(&site.house, &by, number).await.for_visit(&visit)?;
     tables.push(("findings.json", beringia_report::open_data::json(&findings)));

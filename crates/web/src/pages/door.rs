@@ -41,10 +41,6 @@ pub(crate) async fn take_code(
 ) -> Result<Response, WebError> {
     let Sent { mut visit, fields } = sent;
     let typed = fields.get("code").to_owned();
-    let now = site.house.now_second();
-    if site.failures.must_wait(now, visit.address) {
-        return Err(WebError::told(&visit, Refusal::TooFast.into()));
-    }
     let Ok(code) = Code::parse(&typed) else {
         let error = visit.say("join-mistyped");
         return Ok(ask(&visit, typed, Some(error)));
@@ -56,7 +52,6 @@ pub(crate) async fn take_code(
     match actions::invitation_open(&site.house, &code).await {
         Ok(_) => Ok(go(&visit, &format!("/invitation/{}", code.plain()))),
         Err(error) => {
-            site.failures.count(now, visit.address);
             let sentence = crate::error::sentence(&error, &visit.words);
             Ok(ask(&visit, typed, Some(sentence)))
         }
@@ -160,19 +155,12 @@ pub(crate) async fn show(
     visit: Visit,
     Path(typed): Path<String>,
 ) -> Result<Response, WebError> {
-    let now = site.house.now_second();
-    if site.failures.must_wait(now, visit.address) {
-        return Err(WebError::told(&visit, Refusal::TooFast.into()));
-    }
     let code = parsed(&typed).for_visit(&visit)?;
     match actions::invitation_open(&site.house, &code).await {
         Ok(found) => {
             Ok(invitation(&visit, format!("/invitation/{}", code.plain()), found.side, None))
         }
-        Err(error) => {
-            site.failures.count(now, visit.address);
-            Err(WebError::told(&visit, error))
-        }
+        Err(error) => Err(WebError::told(&visit, error)),
     }
 }
 
@@ -238,11 +226,6 @@ fn open_side(number: &str) -> Result<Part, Refusal> {
     }
 }
 
-fn is_open_to_all(site: &Site) -> bool {
-    let rules = |live: &Arc<beringia_actions::LiveConversation>| live.content().rules.entrance;
-    site.house.conversations().iter().any(|live| rules(live) == beringia_domain::Entrance::OpenLink)
-}
-
 /// Shows the open link of a side, where both sides have chosen to have one.
 pub(crate) async fn show_open(
     State(site): State<Arc<Site>>,
@@ -250,7 +233,7 @@ pub(crate) async fn show_open(
     Path(side): Path<String>,
 ) -> Result<Response, WebError> {
     let part = open_side(&side).for_visit(&visit)?;
-    if !is_open_to_all(&site) {
+    if !site.house.has_open_link() {
         return Err(WebError::told(&visit, Refusal::NotFound.into()));
     }
     Ok(invitation(&visit, format!("/open/{side}"), part, None))

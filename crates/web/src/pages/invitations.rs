@@ -102,8 +102,7 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, WebError> {
 /// Makes a batch.
 pub(crate) async fn make(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let until = Moment::parse(fields.get("until")).map_or(0, Moment::day);
     let size = fields.number("size").unwrap_or(0);
     match actions::make_batch(&site.house, &by, fields.get("label"), size, until).await {
@@ -179,8 +178,7 @@ pub(crate) async fn revoke(
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let done = match fields.number("number") {
         Some(one) => actions::revoke_invitation(&site.house, &by, number, one).await,
         None => actions::revoke_batch(&site.house, &by, number).await,

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::error::{ForVisit, WebError};
 use crate::fields::Sent;
-use crate::layout::{Base, attachment, go, respond, side_name};
+use crate::layout::{Base, attachment, respond, side_name};
 use crate::pages::talk::{Wording, wording};
 use crate::site::Site;
 use crate::visit::{PERSON, Visit};
@@ -78,14 +78,10 @@ fn is_granted(site: &Site, person: &Person, grant: &str) -> bool {
 /// Shows, exports or withdraws, once the code was typed.
 pub(crate) async fn show(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { mut visit, fields } = sent;
-    let now = site.house.now_second();
     let by_grant = visit.person().filter(|person| is_granted(&site, person, fields.get("grant")));
     let person = match by_grant {
         Some(person) => person,
         None => {
-            if site.failures.must_wait(now, visit.address) {
-                return Err(WebError::told(&visit, Refusal::TooFast.into()));
-            }
             let code = Code::parse(fields.get("code")).map_err(|_| Refusal::CodeUnknown);
             let known = match code {
                 Ok(code) => actions::come_back(&site.house, &code).await,
@@ -97,7 +93,6 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, sent: Sent) -> Result<Re
                     joined.person
                 }
                 Err(_) => {
-                    site.failures.count(now, visit.address);
                     let error = visit.say("own-code-wrong");
                     return Ok(ask(&visit, Some(error)));
                 }
@@ -193,8 +188,14 @@ fn farewell(visit: &Visit, key: &str) -> Response {
 }
 
 /// Forgets this device: the cookie goes, the answers stay.
-pub(crate) async fn forget(sent: Sent) -> Response {
+pub(crate) async fn forget(
+    State(site): State<Arc<Site>>,
+    sent: Sent,
+) -> Result<Response, WebError> {
     let Sent { mut visit, .. } = sent;
+    if let Some(person) = visit.person() {
+        actions::forget_form(&site.house, &person).await.for_visit(&visit)?;
+    }
     visit.take(PERSON);
-    if visit.wants_json { go(&visit, "/") } else { farewell(&visit, "forgotten") }
+    Ok(farewell(&visit, "forgotten"))
 }

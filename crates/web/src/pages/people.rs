@@ -104,8 +104,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, WebError> {
 /// Makes a one-time link: for the other side's first organiser, for a role on the own side, or for recovery.
 pub(crate) async fn act(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Organiser::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Organiser::of).await?;
     let made = match fields.get("act") {
         "other-side" => actions::link_for_other_side(&site.house, &by).await,
         "link" => match Role::parse(fields.get("role")) {

@@ -113,8 +113,7 @@ pub(crate) async fn export(
     State(site): State<Arc<Site>>,
     visit: Visit,
 ) -> Result<Response, WebError> {
-    let seat = visit.seat().await.for_visit(&visit)?;
-    Observer::of(&seat).for_visit(&visit)?;
+    visit.holds(Observer::of).await?;
     let house = &site.house;
     let rows = store::audit(&house.database, house.exchange, 0).await.for_visit(&visit)?;
     let text: String = rows.iter().map(|row| actions::line_text(row) + "\n").collect();

@@ -7,6 +7,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, NewStatement, Observer, Refusal, Writing};
 use beringia_domain::{Both, Field, StatementStatus};
+use beringia_store::StoredStatement;
 use serde::Serialize;
 
 use crate::error::{ForVisit, WebError, sentence};
@@ -62,10 +63,10 @@ async fn page(
     Observer::of(&seat)?;
     let live = visit.site.house.conversation(number).ok_or(Refusal::NotFound)?;
     let content = live.content();
-    let row = |s: &actions::LiveStatement| Row {
-        number: s.number,
-        en: s.en.clone(),
-        zh: s.zh.clone(),
+    let row = |s: &StoredStatement| Row {
+        number: s.statement,
+        en: s.wording.en.clone(),
+        zh: s.wording.zh.clone(),
         version: s.version,
         status: visit.say(&format!("status-{}", s.status.word())),
         is_out: s.status == StatementStatus::Rejected,
@@ -76,8 +77,8 @@ async fn page(
             visit.say(&format!("field-{}", s.field))
         },
         is_original_english: s.language == "en",
-        waits_for_me: !s.approved[seat.side.index()],
-        is_approved: s.approved == [true; 2],
+        waits_for_me: !s.wording.approved[seat.side.index()],
+        is_approved: s.wording.approved == [true; 2],
     };
     let page = Page {
         base: Base::desk(visit, &seat, "statements-title")
@@ -126,8 +127,7 @@ pub(crate) async fn act(
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Writing::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Writing::of).await?;
     let done = one(&site, &by, number, &fields).await;
     answer(&visit, number, &fields, done).await
 }
@@ -223,8 +223,7 @@ pub(crate) async fn file(
     if !visit.owns(&token) {
         return Err(WebError::told(&visit, Refusal::FormOld.into()));
     }
-    let seat = visit.seat().await.for_visit(&visit)?;
-    let by = Writing::of(&seat).for_visit(&visit)?;
+    let by = visit.holds(Writing::of).await?;
     let done = match actions::read_statements(&bytes) {
         Ok(new) => actions::add_statements(&site.house, &by, number, &new)
             .await

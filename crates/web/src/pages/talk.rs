@@ -6,8 +6,9 @@ use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use beringia_actions::{self as actions, Card, LiveStatement, Next, Person, Refusal};
+use beringia_actions::{self as actions, Card, Next, Person, Refusal};
 use beringia_domain::{Choice, ExpectedShare, Part};
+use beringia_store::StoredStatement;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ForVisit, WebError};
@@ -31,13 +32,19 @@ pub(crate) struct Wording {
 }
 
 /// A statement in the visitor's language, with the original beside it.
-pub(crate) fn wording(visit: &Visit, statement: &LiveStatement, is_labelled: bool) -> Wording {
+pub(crate) fn wording(visit: &Visit, statement: &StoredStatement, is_labelled: bool) -> Wording {
     let is_english = visit.language.base() == "en";
-    let (text, other) =
-        if is_english { (&statement.en, &statement.zh) } else { (&statement.zh, &statement.en) };
+    let (text, other) = if is_english {
+        (&statement.wording.en, &statement.wording.zh)
+    } else {
+        (&statement.wording.zh, &statement.wording.en)
+    };
     let is_original = statement.language == visit.language.tag();
-    let source =
-        if statement.approved == [true; 2] { "statement-approved" } else { "statement-translated" };
+    let source = if statement.wording.approved == [true; 2] {
+        "statement-approved"
+    } else {
+        "statement-translated"
+    };
     let written = visit.say(if statement.language == "en" { "written-en" } else { "written-zh" });
     let author = statement.author.filter(|_| is_labelled);
     Wording {
@@ -151,7 +158,7 @@ fn page(
     }
 }
 
-fn found(visit: &Visit, card: &Card) -> Result<LiveStatement, WebError> {
+fn found(visit: &Visit, card: &Card) -> Result<StoredStatement, WebError> {
     let live = visit.site.house.conversation(card.conversation).ok_or(Refusal::NotFound)?;
     let place = usize::try_from(card.statement - 1).map_err(|_| Refusal::NotFound)?;
     Ok(live.content().statements.get(place).cloned().ok_or(Refusal::NotFound)?)

@@ -2,61 +2,23 @@
 //! people came. Once the conversation is closed she links them to ballots no better than by guessing. The same
 //! attack before that, while the order of arrival is still in the files, succeeds: the test can fail.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
-#[path = "../../store/tests/common/mod.rs"]
-mod common;
-
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 
-use beringia_actions::{
-    self as actions, Approver, Clock, Consent, House, Key, Next, Organiser, Person,
-};
-use beringia_analysis::snapshot::Snapshot;
-use beringia_analysis::societies::{Plan, invent};
-use beringia_domain::{AgeBand, Change, Choice, Part, ProposalState, Role};
+use crate::town::{codes, open_house, organiser};
+use beringia_actions::{self as actions, Approver, Consent, House, Next, Person};
+use beringia_domain::{AgeBand, Change, Choice, ProposalState};
 use beringia_store::{self as store, Place};
-
-#[derive(Debug)]
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now_second(&self) -> i64 {
-        1_795_000_000
-    }
-}
 
 /// People who come, in an order the attacker knows.
 const PEOPLE: usize = 20;
 
-/// A house with an open conversation and no people but those the test lets in.
-async fn open_house(fresh: &common::Fresh) -> Arc<House> {
-    let key = Key::new([3; 32]);
-    let house = House::open(fresh.database.clone(), key, Arc::new(Fixed)).await.unwrap();
-    let plan = Plan { answered: 0.9, predictions: false, ..Plan::new(4, 4, "attacked") };
-    let snapshot = Snapshot::freeze(invent(&plan).0, None).unwrap();
-    actions::furnish(&house, &snapshot).await.unwrap();
-    house
-}
-
-async fn organiser(house: &House, side: Part) -> store::Seat {
-    let members = store::members(&house.database, house.exchange).await.unwrap();
-    let account =
-        members.iter().find(|m| m.side == side && m.role == Role::Organiser).unwrap().account;
-    let token = actions::sign_in_as(house, account).await.unwrap();
-    actions::seat(house, &token).await.unwrap().unwrap()
-}
-
 /// Twenty people come one after the other, each by her own invitation, and vote.
 async fn let_people_in(house: &House) -> Vec<Person> {
-    let by = Organiser::of(&organiser(house, Part::First).await).unwrap();
-    let invitations = actions::invitations_of(house, &by, 1).await.unwrap();
     let mut came = Vec::new();
-    for (place, invitation) in invitations.iter().take(PEOPLE).enumerate() {
+    for (place, code) in codes(house).await.iter().take(PEOPLE).enumerate() {
         let said = Consent { form: format!("form {place}"), age: AgeBand::From25, language: "en" };
-        let joined = actions::join(house, &invitation.code, &said).await.unwrap();
+        let joined = actions::join(house, code, &said).await.unwrap();
         let Next::Statement(card) = actions::next(house, &joined.person, 1).unwrap() else {
             panic!("there is a statement to answer");
         };
@@ -140,8 +102,8 @@ fn attack(place: &Place, came: &[Person]) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_conversation_does_not_tell_who_said_what() {
-    for fresh in common::both().await {
-        let house = open_house(&fresh).await;
+    for fresh in crate::common::both().await {
+        let house = open_house(fresh.database.clone()).await;
         let came = let_people_in(&house).await;
         let before = attack(&fresh.place, &came);
         assert!(
@@ -158,10 +120,10 @@ async fn a_closed_conversation_does_not_tell_who_said_what() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_table_of_ballots_names_an_invitation_or_an_account() {
-    let all = common::both().await;
-    let house = open_house(&all[0]).await;
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
     let came = let_people_in(&house).await;
-    let migration = include_str!("../../store/migrations/1_house.sql");
+    let migration = include_str!("../../../store/migrations/1_house.sql");
     let tables: Vec<&str> = migration.split("CREATE TABLE ").skip(1).collect();
     let columns = |name: &str| {
         let table = tables.iter().find(|table| table.starts_with(name)).unwrap();

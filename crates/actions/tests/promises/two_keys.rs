@@ -1,0 +1,108 @@
+//! What binds both sides is what both have seen.
+
+use crate::town::{open_house, organiser};
+use beringia_actions::{self as actions, ActionError, Approver, Organiser, Refusal, Writing};
+use beringia_domain::{Both, Change, Part, Role, Stage, StatementStatus};
+use beringia_store::{self as store, Seat};
+
+fn is_refused<T>(done: &Result<T, ActionError>, as_told: Refusal) -> bool {
+    matches!(done, Err(ActionError::Refused(refusal)) if *refusal == as_told)
+}
+
+fn words(en: &str) -> Both {
+    Both { en: en.to_owned(), zh: "另一句话。".to_owned() }
+}
+
+async fn seats(house: &actions::House) -> [Seat; 2] {
+    [organiser(house, Part::First).await, organiser(house, Part::Second).await]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_opens_that_was_changed_after_the_first_key() {
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
+    let [ida, lan] = seats(&house).await;
+    let rules = house.conversation(1).unwrap().content().rules.clone();
+    let number =
+        actions::add_conversation(&house, &Organiser::of(&ida).unwrap(), &rules).await.unwrap();
+    let new = actions::NewStatement { words: words("One."), language: "en", field: None };
+    let by = Writing::of(&ida).unwrap();
+    actions::add_statements(&house, &by, number, std::slice::from_ref(&new)).await.unwrap();
+    let change = actions::opening(&house, number).await.unwrap();
+    let asked = actions::ask(&house, &Organiser::of(&lan).unwrap(), &change).await.unwrap();
+    // The other side now changes the words, and then gives its key.
+    actions::change_wording(&house, &by, (number, 1), &words("Another.")).await.unwrap();
+    let key = Approver::of(&ida).unwrap();
+    assert!(is_refused(&actions::approve(&house, &key, asked).await, Refusal::ChangedSince));
+    assert_eq!(house.conversation(number).unwrap().stage(), Stage::Draft);
+    let change = actions::opening(&house, number).await.unwrap();
+    let asked = actions::ask(&house, &Organiser::of(&lan).unwrap(), &change).await.unwrap();
+    actions::approve(&house, &key, asked).await.unwrap();
+    assert_eq!(house.conversation(number).unwrap().stage(), Stage::Open, "the test can fail");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_people_are_reading_are_not_changed_by_one_side_alone() {
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
+    let [ida, lan] = seats(&house).await;
+    let status = || house.conversation(1).unwrap().content().statements[0].status;
+    actions::change_wording(&house, &Writing::of(&ida).unwrap(), (1, 1), &words("New."))
+        .await
+        .unwrap();
+    assert_eq!(status(), StatementStatus::Pending, "hidden until the other side has read it");
+    actions::approve_translation(&house, &Writing::of(&ida).unwrap(), 1, 1).await.unwrap();
+    assert_eq!(status(), StatementStatus::Pending, "her own approval is not the other side's");
+    actions::approve_translation(&house, &Writing::of(&lan).unwrap(), 1, 1).await.unwrap();
+    assert_eq!(status(), StatementStatus::Accepted);
+    assert_eq!(house.conversation(1).unwrap().content().statements[0].version, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_are_not_kept_longer_than_people_consented_to() {
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
+    let [ida, _] = seats(&house).await;
+    let mut charter = house.charter().unwrap().as_ref().clone();
+    charter.ballots_until = "2030-01-01".to_owned();
+    let change = Change::Charter { charter: Box::new(charter) };
+    let done = actions::ask(&house, &Organiser::of(&ida).unwrap(), &change).await;
+    assert!(is_refused(&done, Refusal::DayConsented));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_grant_makes_one_link() {
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
+    let [ida, lan] = seats(&house).await;
+    let by = Organiser::of(&ida).unwrap();
+    assert!(is_refused(
+        &actions::open_link(&house, &by, Role::Deputy).await,
+        Refusal::NotApprovedYet
+    ));
+    let waiting = store::proposals(&house.database, house.exchange).await.unwrap();
+    let asked = waiting.iter().find(|p| p.change.kind() == "appoint").unwrap().proposal;
+    actions::approve(&house, &Approver::of(&lan).unwrap(), asked).await.unwrap();
+    let links = links_at_once(&house, &by).await;
+    assert_eq!(links.iter().filter(|made| **made).count(), 1, "{links:?}");
+    let other = Organiser::of(&lan).unwrap();
+    assert!(is_refused(
+        &actions::open_link(&house, &other, Role::Deputy).await,
+        Refusal::NotApprovedYet
+    ));
+}
+
+/// Five links asked for at the same time; which were made.
+async fn links_at_once(house: &std::sync::Arc<actions::House>, by: &Organiser) -> Vec<bool> {
+    let asked: Vec<_> = (0..5)
+        .map(|_| {
+            let (house, by) = (house.clone(), by.clone());
+            tokio::spawn(async move { actions::open_link(&house, &by, Role::Deputy).await.is_ok() })
+        })
+        .collect();
+    let mut made = Vec::new();
+    for one in asked {
+        made.push(one.await.unwrap());
+    }
+    made
+}
