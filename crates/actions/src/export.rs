@@ -1,4 +1,4 @@
-//! Rows that leave: under fresh ids, without days, languages or authors but their side.
+//! Rows that leave: under fresh ids, without days or the language read in; of authors their side only.
 
 use std::collections::HashMap;
 

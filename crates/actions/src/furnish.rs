@@ -124,8 +124,7 @@ async fn write_statements(
         let words =
             |base: &str| statement.wording(base).map_or(String::new(), |(_, text)| text.to_owned());
         let language = if statement.language.base() == "zh" { "zh-Hans" } else { "en" };
-        let field =
-            statement.field.as_deref().and_then(|field| Field::parse(&field.replace(' ', "-")));
+        let field = statement.field.as_deref().and_then(Field::parse);
         let new = NewStatement { words: both(&words("en"), &words("zh")), language, field };
         let author = statement.author.unwrap_or(Part::First);
         add_statements(house, &writers[author.index()], conversation, &[new]).await?;

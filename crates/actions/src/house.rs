@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use beringia_domain::{Charter, Entrance, Part};
+use beringia_domain::{Charter, Entrance, Part, Stage};
 use beringia_store::{self as store, Database, Writer};
 
 use crate::error::ActionError;
@@ -122,7 +122,11 @@ impl House {
 
     /// Whether both sides have chosen to let in whoever has the link.
     pub fn has_open_link(&self) -> bool {
-        self.conversations().iter().any(|c| c.content().rules.entrance == Entrance::OpenLink)
+        // Rules bind with the opening: a draft is one side's own, and lets nobody in.
+        self.conversations()
+            .iter()
+            .map(|c| c.content())
+            .any(|c| c.stage == Stage::Open && c.rules.entrance == Entrance::OpenLink)
     }
 
     /// How many people of each side have come.

@@ -55,7 +55,7 @@ pub async fn housekeeping(house: &House) -> Result<(), ActionError> {
     store::purge_day_old(&mut tx, house.exchange, house.today()).await?;
     tx.commit().await?;
     let until = house.charter().and_then(|charter| Moment::parse(&charter.ballots_until));
-    let is_past = until.is_some_and(|until| house.today() > until.day());
+    let is_past = until.is_some_and(|until| house.today() >= until.day());
     if is_past && !house.conversations().is_empty() && house.came() != [0, 0] {
         let mut act = Act::begin(house, 0, None).await?;
         store::delete_ballots(&mut act.tx, house.exchange).await?;

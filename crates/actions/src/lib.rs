@@ -1,5 +1,5 @@
-//! The verbs: everything that can be done. Every write passes here, with an authority, an audit line and one
-//! transaction; the permission is a value that the verb demands.
+//! The verbs: everything that can be done. Every write passes here; what organisers do, with an authority, an
+//! audit line and one transaction. The permission is a value that the verb demands.
 //!
 //! This room knows neither HTTP nor the terminal.
 
@@ -46,7 +46,7 @@ pub use join::{
 };
 pub use keep::{housekeeping, refresh_routing};
 pub use live::{Content, LiveConversation, Next};
-pub use own::{OwnAnswers, is_own_code, own_answers, withdraw};
+pub use own::{OwnAnswers, own_answers, withdraw};
 pub use secret::{Key, random_number, random_token};
 pub use statements::{
     NewStatement, add_conversation, add_statements, approve_translation, change_draft_rules,

@@ -1,13 +1,11 @@
 //! What a person can do with her own answers: see them, take them along, withdraw.
 
-use beringia_domain::Code;
 use beringia_store::{self as store, OwnPrediction, OwnVote, StoredExposure};
 
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
-use crate::invite::participation_code;
 use crate::join::Person;
-use crate::secret::{is_same, random_token};
+use crate::secret::random_token;
 
 /// A person's answers in one conversation.
 #[derive(Debug, Clone)]
@@ -35,14 +33,6 @@ pub async fn own_answers(house: &House, person: &Person) -> Result<Vec<OwnAnswer
         });
     }
     Ok(all)
-}
-
-/// Whether a code is this person's own.
-pub fn is_own_code(house: &House, person: &Person, code: &Code) -> bool {
-    is_same(
-        participation_code(house, person.participant).plain().as_bytes(),
-        code.plain().as_bytes(),
-    )
 }
 
 /// Withdraws: every answer is deleted, and the code opens nothing any more.

@@ -108,7 +108,7 @@ pub async fn add_statements(
     Ok(rows.len())
 }
 
-/// Changes the words of a statement: in place while nobody has voted on it, else as a new version.
+/// Changes the words of a statement: in place while the conversation is a draft, else as a new version.
 pub async fn change_wording(
     house: &House,
     by: &Writing,

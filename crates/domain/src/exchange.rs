@@ -53,8 +53,9 @@ impl Field {
         }
     }
 
-    /// The field of this word.
+    /// The field of this word, however it is parted and written.
     pub fn parse(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase().replace(' ', "-");
         Self::ALL.into_iter().find(|field| field.word() == word)
     }
 }

@@ -10,9 +10,9 @@ pub enum Role {
     Organiser,
     /// Approves for the side when its organiser is away; one a side.
     Deputy,
-    /// Decides which statements are shown.
+    /// Writes statements and decides which are shown.
     Moderator,
-    /// Writes translations.
+    /// Writes statements and their translations.
     Translator,
     /// Looks, and does nothing.
     Observer,

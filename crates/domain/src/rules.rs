@@ -1,4 +1,4 @@
-//! The rules of a conversation, which only both sides together can change.
+//! The rules of a conversation: once it has been opened, only both sides together change them.
 
 use serde::{Deserialize, Serialize};
 

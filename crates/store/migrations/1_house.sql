@@ -140,7 +140,7 @@ CREATE TABLE routing_table (
   conversation BIGINT NOT NULL, -- of which conversation
   routing_table BIGINT NOT NULL, -- random number
   side BIGINT NOT NULL, -- for viewers of which side
-  weights TEXT NOT NULL, -- JSON: [[statement, weight], …]
+  weights TEXT NOT NULL, -- JSON: one weight a statement, in order
   PRIMARY KEY (exchange, conversation, routing_table)
 );
 
@@ -180,7 +180,7 @@ CREATE TABLE participation (
   UNIQUE (exchange, digest)
 ) {keyed};
 
--- By which a form sent twice claims one participation, not two. A row lives for a day.
+-- By which a form sent twice claims one participation, not two. A row lives until the next day is over.
 CREATE TABLE claim (
   exchange BIGINT NOT NULL, -- of which exchange
   form TEXT NOT NULL, -- digest of the form's own random number
@@ -223,14 +223,14 @@ CREATE TABLE exposure (
   statement BIGINT NOT NULL, -- what
   version BIGINT NOT NULL, -- of its wording
   language TEXT NOT NULL, -- in which language
-  rule TEXT NOT NULL, -- own-side, other-side, uniform, fresh
+  rule TEXT NOT NULL, -- own-side, other-side, any, uniform, fresh
   routing_table BIGINT NOT NULL, -- from which weights; 0 where none was needed
   probability DOUBLE PRECISION NOT NULL, -- of being drawn, among what she had not seen
   labelled BIGINT NOT NULL, -- 1 where the author's side was named
   PRIMARY KEY (exchange, conversation, participant, slot)
 ) {keyed};
 
--- Keys of forms already counted. A row lives for a day.
+-- Keys of forms already counted. A row lives until the next day is over.
 CREATE TABLE submission (
   exchange BIGINT NOT NULL, -- of which exchange
   participant BIGINT NOT NULL, -- whose

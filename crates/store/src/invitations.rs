@@ -303,7 +303,7 @@ pub async fn release_claim(
     Ok(())
 }
 
-/// Deletes the keys of forms older than a day.
+/// Deletes the keys of forms of the day before yesterday and earlier.
 pub async fn purge_day_old(tx: &mut Tx, exchange: i64, today: i64) -> Result<(), StoreError> {
     for name in ["purge_claims", "purge_submissions"] {
         sqlx::query(text("invitations", name))

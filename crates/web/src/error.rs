@@ -65,7 +65,7 @@ fn status(error: &ActionError) -> StatusCode {
 }
 
 /// The sentence for an error.
-pub(crate) fn sentence(error: &ActionError, words: &Words) -> String {
+fn sentence(error: &ActionError, words: &Words) -> String {
     match error {
         ActionError::Refused(refusal) => words.say(&format!("refusal-{}", refusal.word())),
         ActionError::File(text) => text.clone(),
@@ -73,6 +73,14 @@ pub(crate) fn sentence(error: &ActionError, words: &Words) -> String {
         ActionError::Store(StoreError::DiskFull) => words.say("error-disk-full"),
         ActionError::Store(StoreError::ReadOnly) => words.say("error-read-only"),
         ActionError::Store(_) | ActionError::Machine(_) => words.say("error-own"),
+    }
+}
+
+/// What to tell beside a form that was refused; anything that is not the person's to mend becomes a page of its own.
+pub(crate) fn refused(visit: &Visit, error: ActionError) -> Result<String, WebError> {
+    match error {
+        ActionError::Refused(_) | ActionError::File(_) => Ok(sentence(&error, &visit.words)),
+        ActionError::Store(_) | ActionError::Machine(_) => Err(WebError::told(visit, error)),
     }
 }
 

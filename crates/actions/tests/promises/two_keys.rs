@@ -71,6 +71,20 @@ async fn answers_are_not_kept_longer_than_people_consented_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_of_one_side_opens_no_door() {
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
+    let [ida, _] = seats(&house).await;
+    assert!(house.has_open_link(), "the open conversation lets people in by a link");
+    let rules = house.conversation(1).unwrap().content().rules.clone();
+    actions::add_conversation(&house, &Organiser::of(&ida).unwrap(), &rules).await.unwrap();
+    let waiting = store::proposals(&house.database, house.exchange).await.unwrap();
+    let close = waiting.iter().find(|p| p.change.kind() == "close-conversation").unwrap().proposal;
+    actions::approve(&house, &Approver::of(&ida).unwrap(), close).await.unwrap();
+    assert!(!house.has_open_link(), "the other one is a draft");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_grant_makes_one_link() {
     let all = crate::common::both().await;
     let house = open_house(all[0].database.clone()).await;

@@ -9,7 +9,8 @@
 //! $\theta_{Aj} \theta_{Bj}$ is the largest among statements with at least 5 votes on each side;
 //! $w_j = (v_j + t_j)/2$, and $v_j$ alone while the median $S_s$ is under 5; at least $1/(10m)$.
 //! A slot draws among what its viewer has not seen, in proportion to $w$: $\pi_j = w_j / \sum w$, exact.
-//! Slots alternate between statements written on the viewer's own and on the other side; one in ten is uniform.
+//! Slots alternate between statements written on the viewer's own and on the other side, or draw among all where
+//! none is left; one in ten is uniform; new statements of the side that wrote fewer go first, uniformly.
 //!
 //! # Assumptions
 //! Answers to a statement are exchangeable within a side.

@@ -8,7 +8,7 @@ use axum::response::Response;
 use beringia_actions::{self as actions, PASSWORD_LEAST, Refusal, SignIn};
 use serde::Serialize;
 
-use crate::error::{ForVisit, WebError, sentence};
+use crate::error::{ForVisit, WebError, refused};
 use crate::fields::{Fields, Sent};
 use crate::layout::{Base, go, respond};
 use crate::pages::link::RecoveryCodes;
@@ -80,7 +80,7 @@ pub(crate) async fn enter(State(site): State<Arc<Site>>, sent: Sent) -> Result<R
         }
         Err(error @ actions::ActionError::Refused(_)) => {
             site.failures.count(now, who);
-            let told = sentence(&error, &visit.words);
+            let told = refused(&visit, error)?;
             sign_in_page(&visit, fields.get("login").to_owned(), Some(told)).await
         }
         Err(error) => Err(WebError::told(&visit, error)),
@@ -168,7 +168,7 @@ pub(crate) async fn change(
     };
     let (notice, error) = match done {
         Ok(key) => (Some(visit.say(key)), None),
-        Err(error) => (None, Some(sentence(&error, &visit.words))),
+        Err(error) => (None, Some(refused(&visit, error)?)),
     };
     account_page(&visit, notice, error).await.for_visit(&visit)
 }

@@ -396,7 +396,7 @@ pub(crate) async fn answer(
     match done {
         Ok(()) => Ok(go(&visit, &format!("/desk/approvals/{number}"))),
         Err(error @ actions::ActionError::Refused(_)) => {
-            let told = crate::error::sentence(&error, &visit.words);
+            let told = crate::error::refused(&visit, error)?;
             page(&visit, number, Some(told)).await.for_visit(&visit)
         }
         Err(error) => Err(WebError::told(&visit, error)),

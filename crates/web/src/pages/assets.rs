@@ -1,4 +1,4 @@
-//! The one style sheet and the small scripts, from within the program.
+//! The one style sheet and the one small script, from within the program.
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};

@@ -10,7 +10,7 @@ use beringia_domain::{Both, Change, Charter, Field, Format, SideCharter, text};
 use beringia_store as store;
 use serde::Serialize;
 
-use crate::error::{ForVisit, WebError, sentence};
+use crate::error::{ForVisit, WebError, refused};
 use crate::fields::{Fields, Sent};
 use crate::layout::{Base, go, respond};
 use crate::site::Site;
@@ -268,7 +268,7 @@ pub(crate) async fn save(State(site): State<Arc<Site>>, sent: Sent) -> Result<Re
         match actions::ask(&site.house, &by, &Change::Charter { charter: Box::new(charter) }).await
         {
             Ok(number) => return Ok(go(&visit, &format!("/desk/approvals/{number}"))),
-            Err(error) => shown.error = Some(sentence(&error, &visit.words)),
+            Err(error) => shown.error = Some(refused(&visit, error)?),
         }
     } else {
         shown.notice = Some(visit.say("charter-saved"));

@@ -10,7 +10,7 @@ use beringia_actions::{self as actions, Observer, Organiser, Refusal, Tables};
 use beringia_domain::{Both, Change, Entrance, Labels, ProposalState, Rules, Stage};
 use serde::Serialize;
 
-use crate::error::{ForVisit, WebError, sentence};
+use crate::error::{ForVisit, WebError, refused};
 use crate::fields::{Fields, Sent};
 use crate::layout::{Base, attachment, go, respond};
 use crate::pages::desk::{Going, going};
@@ -124,7 +124,7 @@ pub(crate) async fn add(State(site): State<Arc<Site>>, sent: Sent) -> Result<Res
     match done {
         Ok(number) => Ok(go(&visit, &format!("/desk/conversations/{number}/statements"))),
         Err(error) => {
-            let told = sentence(&error, &visit.words);
+            let told = refused(&visit, error)?;
             let both = |name: &str| Both {
                 en: fields.get(&format!("{name}-en")).to_owned(),
                 zh: fields.get(&format!("{name}-zh")).to_owned(),
@@ -228,7 +228,7 @@ pub(crate) async fn act(
     match done {
         Ok(to) => Ok(go(&visit, &to)),
         Err(error) => {
-            let told = sentence(&error, &visit.words);
+            let told = refused(&visit, error)?;
             page(&visit, number, Some(told)).await.for_visit(&visit)
         }
     }
@@ -249,7 +249,7 @@ fn zipped(tables: &Tables) -> Result<Vec<u8>, WebError> {
 /// All rows, for which both sides have approved that they leave.
 pub(crate) async fn rows(
     State(site): State<Arc<Site>>,
-    Path((_, proposal)): Path<(i64, i64)>,
+    Path((number, proposal)): Path<(i64, i64)>,
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { visit, fields } = sent;
@@ -259,7 +259,7 @@ pub(crate) async fn rows(
         _ => actions::export_rows(&site.house, &by, proposal).await,
     };
     let tables = tables.for_visit(&visit)?;
-    Ok(attachment(&format!("conversation-{proposal}.zip"), "application/zip", zipped(&tables)?))
+    Ok(attachment(&format!("conversation-{number}.zip"), "application/zip", zipped(&tables)?))
 }
 
 /// The own side's rows and the joint figures: what a side takes along when it leaves.

@@ -52,7 +52,7 @@ pub(crate) async fn take_code(
     match actions::invitation_open(&site.house, &code).await {
         Ok(_) => Ok(go(&visit, &format!("/invitation/{}", code.plain()))),
         Err(error) => {
-            let sentence = crate::error::sentence(&error, &visit.words);
+            let sentence = crate::error::refused(&visit, error)?;
             Ok(ask(&visit, typed, Some(sentence)))
         }
     }

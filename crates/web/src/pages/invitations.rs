@@ -13,7 +13,7 @@ use beringia_report::words::Language;
 use beringia_store as store;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{ForVisit, WebError, sentence};
+use crate::error::{ForVisit, WebError, refused};
 use crate::fields::Sent;
 use crate::layout::{Base, attachment, go, respond, side_name};
 use crate::qr;
@@ -108,7 +108,7 @@ pub(crate) async fn make(State(site): State<Arc<Site>>, sent: Sent) -> Result<Re
     match actions::make_batch(&site.house, &by, fields.get("label"), size, until).await {
         Ok(batch) => Ok(go(&visit, &format!("/desk/invitations/{batch}"))),
         Err(error) => {
-            let told = sentence(&error, &visit.words);
+            let told = refused(&visit, error)?;
             page(&visit, Some(told)).await.for_visit(&visit)
         }
     }

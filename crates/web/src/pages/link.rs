@@ -8,7 +8,7 @@ use axum::response::Response;
 use beringia_actions::{self as actions, NewAccount, PASSWORD_LEAST, Refusal};
 use serde::Serialize;
 
-use crate::error::{ForVisit, WebError, sentence};
+use crate::error::{ForVisit, WebError, refused};
 use crate::fields::Sent;
 use crate::layout::{Base, respond, side_name};
 use crate::site::Site;
@@ -99,7 +99,7 @@ pub(crate) async fn take(
             Err(WebError::told(&visit, Refusal::LinkUsed.into()))
         }
         Err(error) => {
-            let told = sentence(&error, &visit.words);
+            let told = refused(&visit, error)?;
             page(&site, &visit, &token, typed, Some(told)).await
         }
     }

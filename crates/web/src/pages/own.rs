@@ -149,7 +149,7 @@ fn told(visit: &Visit, own: &OwnAnswers) -> Option<OwnConversation> {
     })
 }
 
-/// Everything that is kept about a person, as a file.
+/// A person's answers and what she was shown, as a file.
 async fn export(site: &Site, visit: &Visit, person: &Person) -> Result<Response, WebError> {
     let all = actions::own_answers(&site.house, person).await?;
     let one = |own: &OwnAnswers| {

@@ -10,7 +10,7 @@ use beringia_domain::{Part, Role};
 use beringia_store as store;
 use serde::Serialize;
 
-use crate::error::{ForVisit, WebError, sentence};
+use crate::error::{ForVisit, WebError, refused};
 use crate::fields::Sent;
 use crate::layout::{Base, respond, side_name};
 use crate::site::Site;
@@ -123,7 +123,7 @@ pub(crate) async fn act(State(site): State<Arc<Site>>, sent: Sent) -> Result<Res
             page(&visit, Some((what, link)), None).await.for_visit(&visit)
         }
         Err(error) => {
-            let told = sentence(&error, &visit.words);
+            let told = refused(&visit, error)?;
             page(&visit, None, Some(told)).await.for_visit(&visit)
         }
     }

@@ -10,7 +10,7 @@ use beringia_domain::{Both, Field, StatementStatus};
 use beringia_store::StoredStatement;
 use serde::Serialize;
 
-use crate::error::{ForVisit, WebError, sentence};
+use crate::error::{ForVisit, WebError, refused};
 use crate::fields::{Fields, Sent};
 use crate::layout::{Base, respond, side_name};
 use crate::site::Site;
@@ -188,7 +188,7 @@ async fn answer(
             let told = visit.words.tell("pasted-wrong", &[("line", &at)]);
             (again(fields), (None, Some(told)))
         }
-        Err(error) => (again(fields), (None, Some(sentence(&error, &visit.words)))),
+        Err(error) => (again(fields), (None, Some(refused(&visit, error)?))),
     };
     page(visit, number, typed, told).await.for_visit(visit)
 }
@@ -232,7 +232,7 @@ pub(crate) async fn file(
     };
     let told = match done {
         Ok(key) => (Some(visit.say(key)), None),
-        Err(error) => (None, Some(sentence(&error, &visit.words))),
+        Err(error) => (None, Some(refused(&visit, error)?)),
     };
     page(&visit, number, Typed::default(), told).await.for_visit(&visit)
 }
