@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn what_nobody_answered_weighs_most() {
-        let viewers = [tally(0, 0), tally(40, 20), tally(40, 39)];
+        let viewers = [tally(0, 0), tally(8, 4), tally(8, 8)];
         // Nobody on the other side answered yet: the posterior draws take no part.
         let others = [tally(0, 0); 3];
         let weights = weights(&viewers, &others, &mut Seed::new("w").stream("w"));

@@ -188,7 +188,7 @@ async fn answer(
             let told = visit.words.tell("pasted-wrong", &[("line", &at)]);
             (again(fields), (None, Some(told)))
         }
-        Err(error) => (again(fields), (None, Some(refused(&visit, error)?))),
+        Err(error) => (again(fields), (None, Some(refused(visit, error)?))),
     };
     page(visit, number, typed, told).await.for_visit(visit)
 }
