@@ -262,7 +262,7 @@ going-replaced = { $n ->
     [one] { $count } lost code was replaced.
    *[other] { $count } lost codes were replaced.
   }
-going-hidden = What people answered stays hidden from everybody until both sides release it.
+going-hidden = Counts are rounded down to tens while people answer, so that nobody is watched. What people answered stays hidden from everybody until both sides release it.
 starved-title = Is one side starved?
 starved-shown = In { $side }, { $share } of 100 statements shown were written in { $other }.
 starved-least = { $n ->
@@ -413,6 +413,7 @@ batch-revoke-title = Revoke the rest
 batch-revoke-about = What is still open in this batch opens nothing any more. Who has come stays.
 batch-revoke = Revoke all that are open
 invitation-open = open
+invitation-given = handed out: open, or used by now
 invitation-used = used
 invitation-revoked = revoked
 sheet-title = Invitations to print
@@ -447,7 +448,7 @@ labels-never = never
 rules-entrance = Who gets in?
 entrance-invitation = whoever has an invitation
 entrance-open-link = whoever has the link of a side
-entrance-warning = With an open link nobody can tell whether one person answers many times, or who she is. Use it only where you could also ask in the street.
+entrance-warning = With an open link nobody can tell whether one person answers many times, or who she is. It lets people into every conversation that is open. Use it only where you could also ask in the street.
 conversation-keys = Open and close
 conversation-keys-about = Both take a key from each side.
 ask-open = Ask to open
@@ -566,7 +567,8 @@ refusal-already-decided = This was decided already.
 refusal-already-given = Your side has given its key already.
 refusal-same-as-now = This is what holds already.
 refusal-asked-already = This was asked already and waits for an answer.
-refusal-changed-since = The statements or the rules were changed after this was asked. Take it back, and ask again.
+refusal-few-withdrew = Fewer than ten people have withdrawn since rows left last: a new copy would show what they had answered. Use the earlier one.
+refusal-changed-since = What this would change has changed since it was asked. Take it back or refuse it, and ask again.
 refusal-day-consented = People have consented to the present day; answers cannot be kept longer.
 refusal-no-statements = There are no statements yet.
 refusal-stage-forbids = The conversation’s present stage does not allow this.

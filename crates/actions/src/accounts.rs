@@ -155,6 +155,11 @@ pub async fn take_seat(house: &House, link: &str, new: &NewAccount) -> Result<En
     if !store::take_appointment(&mut act.tx, house.exchange, &digest).await? {
         return Err(Refusal::LinkUsed.into());
     }
+    // Who comes first to an empty side comes alone: a second link, kept back, would be a key of the other side's.
+    let members = store::members(&house.database, house.exchange).await?;
+    if !members.iter().any(|member| member.side == appointed.side) {
+        store::delete_appointments(&mut act.tx, house.exchange, appointed.side).await?;
+    }
     match named {
         Some((login, name)) => {
             let row = StoredAccount {

@@ -1,20 +1,17 @@
 //! Two keys: asking, approving, refusing, and making the change once both sides have approved.
 
-use beringia_domain::{Change, Charter, Part, ProposalState, Role, Stage, StatementStatus, text};
-use beringia_store::{self as store, NewProposal, StoredApproval, StoredProposal, StoredStatement};
+use beringia_domain::{Change, Part, ProposalState, text};
+use beringia_store::{self as store, NewProposal, StoredApproval, StoredProposal};
 
-use crate::accounts::appoint_mark;
 use crate::audit::{Act, Receipt, approval_subject, fingerprint};
 use crate::authority::{Approver, Observer, Organiser};
+use crate::change::{after, json, make, replaced};
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
-use crate::live::read_content;
 use crate::secret::sha256;
 
 /// Bytes of a reason at most.
 const REASON_BYTES_MAX: usize = 2_000;
-/// Lost codes replaced at a time, at most.
-const REPLACED_MAX: u32 = 1_000;
 
 /// A proposal with the keys it has.
 #[derive(Debug, Clone)]
@@ -34,10 +31,6 @@ pub enum Answer {
     Done,
 }
 
-fn machine(error: &serde_json::Error) -> ActionError {
-    ActionError::Machine(error.to_string())
-}
-
 /// All proposals with their keys, the latest first.
 pub async fn asked(house: &House, _by: &Observer) -> Result<Vec<Asked>, ActionError> {
     let keys = store::approvals(&house.database, house.exchange).await?;
@@ -54,9 +47,22 @@ pub async fn asked(house: &House, _by: &Observer) -> Result<Vec<Asked>, ActionEr
         .collect())
 }
 
+/// Whether a proposal could still be made as it was asked.
+pub async fn still_stands(
+    house: &House,
+    _by: &Observer,
+    proposal: &StoredProposal,
+) -> Result<bool, ActionError> {
+    match replaced(house, &proposal.change).await {
+        Ok(now) => Ok(now == proposal.now),
+        Err(ActionError::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Asks for a change, and gives the own side's key to it. Gives the number of the proposal.
 pub async fn ask(house: &House, by: &Organiser, change: &Change) -> Result<i64, ActionError> {
-    let now = check(house, change).await?;
+    let now = replaced(house, change).await?;
     let waiting = store::proposals(&house.database, house.exchange).await?;
     if waiting.iter().any(|p| p.state == ProposalState::Waiting && p.change == *change) {
         return Err(Refusal::AskedAlready.into());
@@ -105,6 +111,10 @@ pub async fn approve(house: &House, by: &Approver, proposal: i64) -> Result<Answ
     let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let found = waiting(house, &mut act, proposal).await?;
     let subject = approval_subject(proposal, found.change.kind(), &found.digest);
+    // Approved is a step from here to there: from anywhere else it would be another one.
+    if replaced(house, &found.change).await? != found.now {
+        return Err(Refusal::ChangedSince.into());
+    }
     give_key(house, &mut act, proposal, by, &subject).await?;
     // Whoever asked gave her side's key with the asking; this key is the other side's.
     debug_assert_ne!(by.side(), found.side, "a side's second key is refused by the table");
@@ -160,181 +170,6 @@ async fn waiting(
     } else {
         Err(Refusal::AlreadyDecided.into())
     }
-}
-
-/// Whether a change could be made now; gives what it would replace, as JSON.
-async fn check(house: &House, change: &Change) -> Result<String, ActionError> {
-    match change {
-        Change::Charter { charter } => check_charter(house, charter).await,
-        _ if house.charter().is_none() => Err(Refusal::NotApprovedYet.into()),
-        Change::OpenConversation { conversation, content: digest } => {
-            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
-            live.stage().open().map_err(|_| Refusal::StageForbids)?;
-            if *digest != content_digest(house, *conversation).await? {
-                return Err(Refusal::ChangedSince.into());
-            }
-            let content = live.content();
-            if !content.statements.iter().any(|s| s.status == StatementStatus::Accepted) {
-                return Err(Refusal::NoStatements.into());
-            }
-            json(&live.stage().word())
-        }
-        Change::CloseConversation { conversation } => {
-            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
-            live.stage().close().map_err(|_| Refusal::StageForbids)?;
-            json(&live.stage().word())
-        }
-        Change::ChangeRules { conversation, rules } => {
-            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
-            let now = live.content().rules.clone();
-            if now == *rules { Err(Refusal::SameAsNow.into()) } else { json(&now) }
-        }
-        Change::Export { conversation, recipients } => {
-            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
-            text::paragraph(recipients, REASON_BYTES_MAX).map_err(|_| Refusal::RecipientsEmpty)?;
-            // What people answer is hidden from everybody while they answer.
-            if live.stage() == Stage::Open { Err(Refusal::StageForbids.into()) } else { json(&()) }
-        }
-        Change::DeleteConversation { conversation } => {
-            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
-            if live.stage() == Stage::Open {
-                Err(Refusal::StageForbids.into())
-            } else {
-                json(&live.stage().word())
-            }
-        }
-        Change::Appoint { side, role } => check_appointment(house, *side, *role).await,
-        Change::Dismiss { side, account } => check_dismissal(house, *side, *account).await,
-        Change::ReplaceCodes { count, .. } => {
-            if (1..=REPLACED_MAX).contains(count) {
-                json(&())
-            } else {
-                Err(Refusal::TooMany.into())
-            }
-        }
-    }
-}
-
-async fn check_charter(house: &House, charter: &Charter) -> Result<String, ActionError> {
-    let members = store::members(&house.database, house.exchange).await?;
-    if !Part::BOTH.into_iter().all(|side| members.iter().any(|m| m.side == side)) {
-        return Err(Refusal::OtherSideMissing.into());
-    }
-    if !crate::charter::check(charter).is_empty() {
-        return Err(Refusal::TextEmpty.into());
-    }
-    let now = house.charter();
-    if now.as_deref() == Some(charter) {
-        return Err(Refusal::SameAsNow.into());
-    }
-    let is_later = |now: &Charter| charter.ballots_until > now.ballots_until;
-    if house.came() != [0, 0] && now.as_deref().is_some_and(is_later) {
-        return Err(Refusal::DayConsented.into());
-    }
-    json(&now.as_deref())
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String, ActionError> {
-    serde_json::to_string(value).map_err(|error| machine(&error))
-}
-
-async fn check_appointment(house: &House, side: Part, role: Role) -> Result<String, ActionError> {
-    let members = store::members(&house.database, house.exchange).await?;
-    let has_deputy = members.iter().any(|m| m.side == side && m.role == Role::Deputy);
-    if role == Role::Deputy && has_deputy {
-        return Err(Refusal::DeputyThere.into());
-    }
-    json(&members.iter().filter(|m| m.side == side && m.role == role).count())
-}
-
-async fn check_dismissal(house: &House, side: Part, account: i64) -> Result<String, ActionError> {
-    let members = store::members(&house.database, house.exchange).await?;
-    let member =
-        members.iter().find(|m| m.account == account && m.side == side).ok_or(Refusal::NotFound)?;
-    let organisers = members.iter().filter(|m| m.side == side && m.role == Role::Organiser).count();
-    if member.role == Role::Organiser && organisers == 1 {
-        return Err(Refusal::LastOrganiser.into());
-    }
-    json(&member.role.word())
-}
-
-/// The change that opens a conversation as it now is.
-pub async fn opening(house: &House, conversation: i64) -> Result<Change, ActionError> {
-    Ok(Change::OpenConversation {
-        conversation,
-        content: content_digest(house, conversation).await?,
-    })
-}
-
-/// Digest of a conversation's rules and statements, as the tables have them.
-async fn content_digest(house: &House, conversation: i64) -> Result<String, ActionError> {
-    let content = read_content(house, conversation).await?.ok_or(Refusal::NotFound)?;
-    let statement = |s: &StoredStatement| {
-        let words = (s.wording.en.clone(), s.wording.zh.clone());
-        (s.statement, s.version, s.status.word(), s.language.clone(), s.field.clone(), words)
-    };
-    let statements: Vec<_> = content.statements.iter().map(statement).collect();
-    Ok(sha256(&json(&(&content.rules, statements))?))
-}
-
-/// Makes a change that has both keys.
-async fn make(house: &House, act: &mut Act<'_>, change: &Change) -> Result<(), ActionError> {
-    let exchange = house.exchange;
-    match change {
-        Change::Charter { charter } => store::set_charter(&mut act.tx, exchange, charter).await?,
-        Change::OpenConversation { conversation, content } => {
-            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
-            if *content != content_digest(house, *conversation).await? {
-                return Err(Refusal::ChangedSince.into());
-            }
-            let stage = live.stage().open().map_err(|_| Refusal::StageForbids)?;
-            store::set_stage(&mut act.tx, exchange, *conversation, stage).await?;
-        }
-        Change::CloseConversation { conversation } => {
-            let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
-            let stage = live.stage().close().map_err(|_| Refusal::StageForbids)?;
-            store::set_stage(&mut act.tx, exchange, *conversation, stage).await?;
-        }
-        Change::ChangeRules { conversation, rules } => {
-            store::set_rules(&mut act.tx, exchange, *conversation, rules).await?;
-        }
-        Change::DeleteConversation { conversation } => {
-            store::delete_conversation(&mut act.tx, exchange, *conversation).await?;
-        }
-        Change::Dismiss { account, .. } => {
-            store::delete_member(&mut act.tx, exchange, *account).await?;
-        }
-        Change::Appoint { side, role } => {
-            act.line("granted", &appoint_mark(*side, *role)).await.map(drop)?;
-        }
-        Change::ReplaceCodes { side, count } => {
-            crate::invite::replace(house, act, *side, *count).await?;
-        }
-        // The rows are taken afterwards, as often as they are needed, each time with a line of its own.
-        Change::Export { .. } => {}
-    }
-    Ok(())
-}
-
-/// What follows in memory and on the disk once a change is made.
-async fn after(house: &House, change: &Change) -> Result<(), ActionError> {
-    match change {
-        Change::Charter { .. } => house.read_charter().await?,
-        Change::CloseConversation { conversation } => {
-            house.refresh_content(*conversation).await?;
-            store::rewrite_ballots(&house.database).await?;
-        }
-        Change::OpenConversation { conversation, .. }
-        | Change::ChangeRules { conversation, .. } => {
-            house.refresh_content(*conversation).await?;
-        }
-        Change::DeleteConversation { conversation } => {
-            house.read_conversation(*conversation).await?;
-        }
-        Change::ReplaceCodes { .. } => house.read_people().await?,
-        Change::Export { .. } | Change::Appoint { .. } | Change::Dismiss { .. } => {}
-    }
-    Ok(())
 }
 
 /// The receipt of a side's key.

@@ -1,9 +1,10 @@
 //! The audit: one place where organisers' acts are written down, each line sealed by the ones before it.
 
-use beringia_domain::Part;
+use beringia_domain::{Part, Role};
 use beringia_store::{self as store, AuditRow, NewAudit, Tx};
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::appoint_mark;
 use crate::error::ActionError;
 use crate::house::House;
 use crate::secret::sha256;
@@ -184,31 +185,58 @@ pub fn read(text: &str) -> Result<Vec<AuditRow>, AuditError> {
 /// Checks that every line follows from those before it, that whatever needs two keys had two, and that a receipt
 /// belongs to this record.
 pub fn verify(rows: &[AuditRow], receipt: Option<&Receipt>) -> Result<VerifiedAudit, AuditError> {
+    if rows.is_empty() {
+        return Err(AuditError::NotARecord(0));
+    }
     let mut head = String::new();
-    let mut changes = 0;
     for ((place, row), before) in (1_i64..).zip(rows).zip(0..) {
         head = seal(&head, row);
         if row.position != place || head != row.head {
             return Err(AuditError::Broken(place));
         }
-        if row.act == "done" {
-            let has_key = |side| {
-                rows[..before].iter().any(|earlier| {
-                    earlier.act == "approve"
-                        && earlier.side == Some(side)
-                        && earlier.subject == row.subject
-                })
-            };
-            if !Part::BOTH.into_iter().all(has_key) {
-                return Err(AuditError::NotApproved(place));
-            }
-            changes += 1;
+        if !is_allowed(row, &rows[..before], rows.get(before + 1)) {
+            return Err(AuditError::NotApproved(place));
         }
     }
     if let Some(receipt) = receipt {
         check_receipt(rows, receipt)?;
     }
+    let changes = rows.iter().filter(|row| row.act == "done").count();
     Ok(VerifiedAudit { lines: rows.len(), changes, head })
+}
+
+/// Whether a line says nothing that needs two keys without them.
+fn is_allowed(row: &AuditRow, before: &[AuditRow], next: Option<&AuditRow>) -> bool {
+    let was = |act: &str, side: Option<Part>, subject: &str| {
+        let fits = |r: &&AuditRow| {
+            r.act == act && (side.is_none() || r.side == side) && r.subject == subject
+        };
+        before.iter().filter(fits).count()
+    };
+    match row.act.as_str() {
+        "done" => {
+            let subject = row.subject.as_str();
+            let has_keys =
+                Part::BOTH.into_iter().all(|side| was("approve", Some(side), subject) == 1);
+            let ended = ["done", "refused", "taken-back"].map(|act| was(act, None, subject));
+            has_keys && ended == [0; 3]
+        }
+        // A grant is part of the change that both sides made: it stands directly before its end.
+        "granted" => next.is_some_and(|n| n.act == "done" && n.subject.contains(" appoint ")),
+        "exported" => {
+            let number = row.subject.split(' ').nth(1).unwrap_or_default();
+            let approved = format!("proposal {number} export ");
+            before.iter().any(|r| r.act == "done" && r.subject.starts_with(&approved))
+        }
+        "link" if Role::parse(&row.subject).is_some_and(Role::approves) => {
+            let granted = row.side.and_then(|side| {
+                let mark = appoint_mark(side, Role::parse(&row.subject)?);
+                Some(was("granted", None, &mark))
+            });
+            granted.is_some_and(|granted| was("link", row.side, &row.subject) < granted)
+        }
+        _ => true,
+    }
 }
 
 fn check_receipt(rows: &[AuditRow], receipt: &Receipt) -> Result<(), AuditError> {
@@ -236,4 +264,63 @@ pub(crate) fn approval_subject(proposal: i64, kind: &str, digest: &str) -> Strin
 pub(crate) fn fingerprint(rows: &[AuditRow], side: Part) -> Option<String> {
     let came = rows.iter().find(|row| row.act == "came" && row.side == Some(side));
     came.map(|row| row.head.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A record of these acts, sealed as ours are.
+    fn record(acts: &[(i64, &str, &str)]) -> Vec<AuditRow> {
+        let mut rows: Vec<AuditRow> = Vec::new();
+        for ((side, act, subject), position) in acts.iter().zip(1..) {
+            let mut row = AuditRow {
+                position,
+                at_second: 0,
+                account: 1,
+                side: Part::BOTH.into_iter().find(|part| part.number() == *side),
+                act: (*act).to_owned(),
+                subject: (*subject).to_owned(),
+                head: String::new(),
+            };
+            row.head = seal(rows.last().map_or("", |before| before.head.as_str()), &row);
+            rows.push(row);
+        }
+        rows
+    }
+
+    const APPOINT: &str = "proposal 1 appoint abc";
+    const GRANT: &str = "appoint side 0 deputy";
+
+    #[test]
+    fn what_both_sides_approved_is_believed() {
+        let acts = [
+            (0, "approve", APPOINT),
+            (1, "approve", APPOINT),
+            (1, "granted", GRANT),
+            (1, "done", APPOINT),
+            (0, "link", "deputy"),
+            (0, "link", "observer"),
+        ];
+        assert_eq!(verify(&record(&acts), None).map(|found| found.changes), Ok(1));
+    }
+
+    #[test]
+    fn what_was_never_approved_is_not() {
+        let keys = [(0, "approve", APPOINT), (1, "approve", APPOINT)];
+        let done = (1, "done", APPOINT);
+        let forged: [&[(i64, &str, &str)]; 8] = [
+            &[],
+            &[keys[0], done],
+            &[keys[0], keys[1], done, done],
+            &[keys[0], keys[1], (1, "refused", APPOINT), done],
+            &[(0, "granted", GRANT)],
+            &[(0, "link", "organiser")],
+            &[keys[0], keys[1], (1, "granted", GRANT), done, (1, "link", "deputy")],
+            &[(0, "exported", "proposal 99 conversation 1")],
+        ];
+        for acts in forged {
+            assert!(verify(&record(acts), None).is_err(), "{acts:?}");
+        }
+    }
 }

@@ -22,6 +22,9 @@ use crate::live::LiveConversation;
 use crate::secret::random_bytes;
 use crate::statements::NewStatement;
 
+/// People by whom two copies must differ, if they differ at all. Source: docs/methods/disclosure.md.
+const PEOPLE_LEAST: i64 = 10;
+
 /// The tables of a conversation, by file name.
 pub type Tables = Vec<(&'static str, String)>;
 
@@ -41,7 +44,12 @@ pub async fn export_rows(
     if found.proposal.state != ProposalState::Done {
         return Err(Refusal::NotApprovedYet.into());
     }
-    let act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
+    if live.stage() != Stage::Closed {
+        return Err(Refusal::StageForbids.into());
+    }
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    take_copy(house, &mut act, *conversation).await?;
     act.end("exported", &format!("proposal {proposal} conversation {conversation}")).await?;
     tables(house, *conversation, None).await
 }
@@ -91,7 +99,8 @@ pub async fn leave_with_copy(
     if live.stage() != Stage::Closed {
         return Err(Refusal::StageForbids.into());
     }
-    let act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    take_copy(house, &mut act, conversation).await?;
     act.end("own-copy", &format!("conversation {conversation}")).await?;
     let all = tables(house, conversation, None).await?;
     let computed = tokio::task::spawn_blocking(move || {
@@ -129,6 +138,15 @@ pub fn read_statements(bytes: &[u8]) -> Result<Vec<NewStatement>, ActionError> {
             Ok(NewStatement { words: Both { en: words("en")?, zh: words("zh")? }, language, field })
         })
         .collect()
+}
+
+/// Notes that rows leave, unless the difference from those that left before would be few people's ballots.
+async fn take_copy(house: &House, act: &mut Act<'_>, conversation: i64) -> Result<(), ActionError> {
+    if store::take_copy(&mut act.tx, house.exchange, conversation, PEOPLE_LEAST).await? {
+        Ok(())
+    } else {
+        Err(Refusal::FewWithdrew.into())
+    }
 }
 
 /// People under fresh ids.

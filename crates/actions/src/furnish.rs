@@ -12,13 +12,16 @@ use beringia_domain::{
 use beringia_store::{self as store, Act, Ballot, Exposed};
 
 use crate::accounts::{NewAccount, first_link, link_for_other_side, seat, take_seat};
-use crate::approve::{approve, ask, opening};
+use crate::approve::{approve, ask};
 use crate::authority::{Approver, Organiser, Writing};
+use crate::change::opening;
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
 use crate::invite::{make_batch, new_participations};
 use crate::join::CONSENT_VERSION;
-use crate::statements::{NewStatement, add_conversation, add_statements, approve_translation};
+use crate::statements::{
+    NewStatement, add_conversation, add_statements, approve_translation, words_seen,
+};
 
 fn both(en: &str, zh: &str) -> Both {
     Both { en: en.to_owned(), zh: zh.to_owned() }
@@ -130,8 +133,11 @@ async fn write_statements(
         add_statements(house, &writers[author.index()], conversation, &[new]).await?;
         authors.push(author);
     }
-    for (number, author) in (1_i64..).zip(authors) {
-        approve_translation(house, &writers[author.other().index()], conversation, number).await?;
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    for (statement, author) in live.content().statements.iter().zip(authors) {
+        let by = &writers[author.other().index()];
+        let place = (conversation, statement.statement);
+        approve_translation(house, by, place, &words_seen(statement)).await?;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! What every verb needs: the database, the one writer, the key, the clock, and what is kept in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use beringia_domain::{Charter, Entrance, Part, Stage};
+use beringia_domain::{Charter, Entrance, Moment, Part, Stage};
 use beringia_store::{self as store, Database, Writer};
 
-use crate::error::ActionError;
+use crate::error::{ActionError, Refusal};
 use crate::live::LiveConversation;
 use crate::secret::{Key, random_number};
 
@@ -30,6 +30,10 @@ pub struct House {
     charter: RwLock<Option<Arc<Charter>>>,
     conversations: RwLock<BTreeMap<i64, Arc<LiveConversation>>>,
     pub(crate) free: [Mutex<Vec<i64>>; 2],
+    /// Who has withdrawn since the server started.
+    gone: Mutex<HashSet<i64>>,
+    /// What organisers decided is read by one at a time, so that what is newer stays.
+    pub(crate) refreshing: tokio::sync::Mutex<()>,
     /// Forms of people who are coming in, one at a time; many forms share few turns.
     entrances: [tokio::sync::Mutex<()>; 64],
     /// Participations that somebody has, by number, and their sides.
@@ -68,6 +72,8 @@ impl House {
             charter: RwLock::default(),
             conversations: RwLock::default(),
             free: [Mutex::default(), Mutex::default()],
+            gone: Mutex::default(),
+            refreshing: tokio::sync::Mutex::default(),
             entrances: std::array::from_fn(|_| tokio::sync::Mutex::default()),
             people: RwLock::default(),
         });
@@ -114,10 +120,38 @@ impl House {
         self.people.read().unwrap_or_else(PoisonError::into_inner).get(&participant).copied()
     }
 
+    /// Whether the day named at consent has come, on which answers are deleted.
+    pub(crate) fn is_past_keeping(&self) -> bool {
+        let until = self.charter().and_then(|charter| Moment::parse(&charter.ballots_until));
+        until.is_some_and(|until| self.today() >= until.day())
+    }
+
+    /// Notes that somebody has come in, unless she has withdrawn meanwhile.
+    pub(crate) fn enter(&self, participant: i64, side: Part) -> Result<(), Refusal> {
+        let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        if locked(&self.gone).contains(&participant) {
+            return Err(Refusal::Withdrawn);
+        }
+        people.insert(participant, side);
+        Ok(())
+    }
+
+    /// Notes that somebody has withdrawn, for good.
+    pub(crate) fn leave(&self, participant: i64) {
+        let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        locked(&self.gone).insert(participant);
+        people.remove(&participant);
+    }
+
     /// The turn of a form, by its digest.
     pub(crate) async fn turn_of(&self, form: &str) -> tokio::sync::MutexGuard<'_, ()> {
         let place = form.bytes().map(usize::from).sum::<usize>() % self.entrances.len();
         self.entrances[place].lock().await
+    }
+
+    /// Whether people answer now.
+    pub fn is_answered(&self) -> bool {
+        self.conversations().iter().any(|c| c.stage() == Stage::Open)
     }
 
     /// Whether both sides have chosen to let in whoever has the link.
@@ -137,24 +171,29 @@ impl House {
     }
 
     pub(crate) async fn read_charter(&self) -> Result<(), ActionError> {
+        let _turn = self.refreshing.lock().await;
         let found = store::exchange(&self.database).await?.and_then(|exchange| exchange.charter);
         *self.charter.write().unwrap_or_else(PoisonError::into_inner) = found.map(Arc::new);
         Ok(())
     }
 
+    /// Reads who takes part and what is free; whoever has come in since stays.
     pub(crate) async fn read_people(&self) -> Result<(), ActionError> {
         let rows = store::participations(&self.database, self.exchange).await?;
-        let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
-        *people = rows
-            .iter()
-            .filter(|row| row.is_claimed)
-            .map(|row| (row.participant, row.side))
-            .collect();
+        for row in rows.iter().filter(|row| row.is_claimed) {
+            // Who has withdrawn since these rows were read stays away.
+            let _ = self.enter(row.participant, row.side);
+        }
+        self.set_free(&rows);
+        Ok(())
+    }
+
+    /// Notes anew which participations nobody has.
+    pub(crate) fn set_free(&self, rows: &[store::ParticipationRow]) {
         for side in Part::BOTH {
             let free = rows.iter().filter(|row| row.is_free && row.side == side);
             *locked(&self.free[side.index()]) = free.map(|row| row.participant).collect();
         }
-        Ok(())
     }
 
     /// Reads a conversation anew, with all its ballots; forgets it where it is no more.

@@ -6,7 +6,7 @@ use beringia_store::{self as store, NewBatch};
 use crate::audit::Act;
 use crate::authority::Organiser;
 use crate::error::{ActionError, Refusal};
-use crate::house::{House, locked};
+use crate::house::House;
 use crate::secret::random_number;
 
 /// Invitations in a batch at most.
@@ -21,8 +21,15 @@ pub struct Invitation {
     pub number: i64,
     /// Its code.
     pub code: Code,
-    /// open, used or revoked.
+    /// open, used or revoked; while people answer, `given` for both of the first two, so that nobody is watched.
     pub state: String,
+}
+
+impl Invitation {
+    /// Whether it may still be handed out.
+    pub fn is_live(&self) -> bool {
+        matches!(self.state.as_str(), "open" | "given")
+    }
 }
 
 fn invitation_code(house: &House, batch: i64, number: i64) -> Code {
@@ -81,7 +88,7 @@ pub async fn make_batch(
     let new = NewBatch { side: by.side(), label: &label, until_day, is_replacement: false };
     let batch = add(house, &mut act, &new, size).await?;
     act.end("invite", &format!("batch {batch} of {size}")).await?;
-    house.read_free().await?;
+    house.set_free(&store::participations(&house.database, house.exchange).await?);
     Ok(batch)
 }
 
@@ -121,8 +128,15 @@ pub async fn invitations_of(
     let act = Act::begin(house, by.account(), Some(by.side())).await?;
     act.end("see-codes", &format!("batch {batch}")).await?;
     let states = store::invitation_states(&house.database, house.exchange, batch).await?;
-    let read =
-        |(number, state)| Invitation { number, code: invitation_code(house, batch, number), state };
+    let is_answered = house.is_answered();
+    let shown = |state: String| {
+        if is_answered && state != "revoked" { "given".to_owned() } else { state }
+    };
+    let read = |(number, state)| Invitation {
+        number,
+        code: invitation_code(house, batch, number),
+        state: shown(state),
+    };
     Ok(states.into_iter().map(read).collect())
 }
 
@@ -158,16 +172,4 @@ async fn revoke(
     let revoked = store::revoke(&mut act.tx, house.exchange, batch, number).await?;
     act.end("revoke", &format!("batch {batch}: {revoked}")).await?;
     Ok(revoked)
-}
-
-impl House {
-    /// Reads anew which participations nobody has.
-    pub(crate) async fn read_free(&self) -> Result<(), ActionError> {
-        let rows = store::participations(&self.database, self.exchange).await?;
-        for side in Part::BOTH {
-            let free = rows.iter().filter(|row| row.is_free && row.side == side);
-            *locked(&self.free[side.index()]) = free.map(|row| row.participant).collect();
-        }
-        Ok(())
-    }
 }

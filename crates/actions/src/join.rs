@@ -38,6 +38,9 @@ pub struct Joined {
 
 /// Finds an invitation that would open now. Looking changes nothing.
 pub async fn invitation_open(house: &House, code: &Code) -> Result<FoundInvitation, ActionError> {
+    if house.is_past_keeping() {
+        return Err(Refusal::NotOpen.into());
+    }
     let digest = invitation_digest(house, code);
     let found = store::invitation(&house.database, house.exchange, &digest).await?;
     let found = found.ok_or(Refusal::CodeUnknown)?;
@@ -74,18 +77,19 @@ pub async fn join(house: &House, code: &Code, consent: &Consent) -> Result<Joine
     if let Some((participant, side)) = claimed {
         // The server may have stopped between the two transactions: what this form claimed, it also pays for.
         mark_used(house, &digest).await?;
-        return Ok(enter(house, Person { participant, side }));
+        return enter(house, Person { participant, side });
     }
     let side = invitation_open(house, code).await?.side;
     let participant = claim(house, side, &form, consent).await?;
-    if mark_used(house, &digest).await? {
-        return Ok(enter(house, Person { participant, side }));
+    let used = mark_used(house, &digest).await;
+    if matches!(used, Ok(true)) {
+        return enter(house, Person { participant, side });
     }
     let mut tx = house.database.write().await?;
     store::release_claim(&mut tx, house.exchange, participant, &form).await?;
     tx.commit().await?;
     locked(&house.free[side.index()]).push(participant);
-    Err(Refusal::InvitationUsed.into())
+    Err(used.err().unwrap_or_else(|| Refusal::InvitationUsed.into()))
 }
 
 /// Marks an invitation as used; whether it was still open.
@@ -102,7 +106,7 @@ pub async fn join_openly(
     side: Part,
     consent: &Consent,
 ) -> Result<Joined, ActionError> {
-    if !house.has_open_link() {
+    if !house.has_open_link() || house.is_past_keeping() {
         return Err(Refusal::NotOpen.into());
     }
     if consent.age == AgeBand::Under18 {
@@ -113,9 +117,16 @@ pub async fn join_openly(
     let claimed = store::claimed_by(&house.database, house.exchange, &form).await?;
     let (participant, side) = match claimed {
         Some(claimed) => claimed,
-        None => (claim(house, side, &form, consent).await?, side),
+        None => {
+            // The quota holds for whoever comes, by whatever way.
+            let quota = house.charter().map_or(0, |charter| charter.side(side).quota);
+            if house.came()[side.index()] >= u64::from(quota) {
+                return Err(Refusal::QuotaUsed.into());
+            }
+            (claim(house, side, &form, consent).await?, side)
+        }
     };
-    Ok(enter(house, Person { participant, side }))
+    enter(house, Person { participant, side })
 }
 
 /// Forgets by which form somebody came in, so that going back in the browser does not bring her in again.
@@ -125,21 +136,13 @@ pub async fn forget_form(house: &House, person: &Person) -> Result<(), ActionErr
     Ok(tx.commit().await?)
 }
 
-fn enter(house: &House, person: Person) -> Joined {
-    house
-        .people
-        .write()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .insert(person.participant, person.side);
-    joined(house, person)
-}
-
-fn joined(house: &House, person: Person) -> Joined {
-    Joined {
+fn enter(house: &House, person: Person) -> Result<Joined, ActionError> {
+    house.enter(person.participant, person.side)?;
+    Ok(Joined {
         person,
         code: participation_code(house, person.participant),
         cookie: house.key.sign("person", &format!("{:x}", person.participant)),
-    }
+    })
 }
 
 /// Claims a free participation of a side, chosen by chance.
@@ -200,7 +203,7 @@ pub async fn come_back(house: &House, code: &Code) -> Result<Joined, ActionError
     let digest = participation_digest(house, code);
     let found = store::person_by_code(&house.database, house.exchange, &digest).await?;
     let (participant, side) = found.ok_or(Refusal::CodeUnknown)?;
-    Ok(enter(house, Person { participant, side }))
+    enter(house, Person { participant, side })
 }
 
 /// Whose cookie this is, if somebody's who still takes part.

@@ -1,6 +1,6 @@
 //! What the server does by itself: weights every ten seconds, expired rows away, ballots deleted on their day.
 
-use beringia_domain::{Moment, Stage};
+use beringia_domain::Stage;
 use beringia_engine::measure::routing::weights;
 use beringia_engine::random::Seed;
 use beringia_store as store;
@@ -54,13 +54,12 @@ pub async fn housekeeping(house: &House) -> Result<(), ActionError> {
     store::purge_expired(&mut tx, house.exchange, house.now_second()).await?;
     store::purge_day_old(&mut tx, house.exchange, house.today()).await?;
     tx.commit().await?;
-    let until = house.charter().and_then(|charter| Moment::parse(&charter.ballots_until));
-    let is_past = until.is_some_and(|until| house.today() >= until.day());
-    if is_past && !house.conversations().is_empty() && house.came() != [0, 0] {
+    if house.is_past_keeping() && !house.conversations().is_empty() && house.came() != [0, 0] {
         let mut act = Act::begin(house, 0, None).await?;
         store::delete_ballots(&mut act.tx, house.exchange).await?;
         act.end("ballots-deleted", "on the day named at consent").await?;
         store::rewrite_ballots(&house.database).await?;
+        house.people.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
         house.read_people().await?;
         for live in house.conversations() {
             house.read_conversation(live.number).await?;

@@ -8,6 +8,7 @@ mod approve;
 mod audit;
 mod authority;
 mod card;
+mod change;
 mod charter;
 mod error;
 mod export;
@@ -28,10 +29,11 @@ pub use accounts::{
     link_for_other_side, new_recovery_codes, open_link, proposed_authenticator, recovery_link,
     seat, see_link, sign_in, sign_in_as, sign_out, take_seat,
 };
-pub use approve::{Answer, Asked, approve, ask, asked, opening, receipt, refuse, take_back};
+pub use approve::{Answer, Asked, approve, ask, asked, receipt, refuse, still_stands, take_back};
 pub use audit::{AuditError, Receipt, VerifiedAudit, line_text, read as read_audit, verify};
 pub use authority::{Approver, Observer, Organiser, Writing};
 pub use card::{Card, Shown};
+pub use change::opening;
 pub use charter::{CharterError, check as check_charter, save_draft};
 pub use error::{ActionError, Refusal};
 pub use export::{Tables, export_polis, export_rows, leave_with_copy, read_statements};
@@ -50,7 +52,7 @@ pub use own::{OwnAnswers, own_answers, withdraw};
 pub use secret::{Key, random_number, random_token};
 pub use statements::{
     NewStatement, add_conversation, add_statements, approve_translation, change_draft_rules,
-    change_wording, set_statement_status,
+    change_wording, set_statement_status, words_seen,
 };
-pub use sums::{Progress, progress};
+pub use sums::{Progress, down, progress};
 pub use vote::{Outcome, card_for, next, predict, skip, unskip, vote};

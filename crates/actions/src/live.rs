@@ -458,6 +458,7 @@ pub(crate) async fn read_content(
 impl House {
     /// Reads anew what organisers decided about a conversation; what people did stays as it is.
     pub(crate) async fn refresh_content(&self, number: i64) -> Result<(), ActionError> {
+        let _turn = self.refreshing.lock().await;
         let Some(live) = self.conversation(number) else {
             return self.read_conversation(number).await;
         };

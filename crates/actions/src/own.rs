@@ -55,11 +55,7 @@ pub async fn withdraw(house: &House, person: &Person) -> Result<(), ActionError>
         return Err(error.into());
     }
     // First unknown, then forgotten: whoever looks in between finds one or the other.
-    house
-        .people
-        .write()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .remove(&person.participant);
+    house.leave(person.participant);
     for live in &conversations {
         let statements = live.content().statements.len();
         live.with(|state| state.forget(person.participant, person.side, statements));

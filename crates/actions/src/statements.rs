@@ -7,6 +7,8 @@ use crate::audit::Act;
 use crate::authority::{Organiser, Writing};
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
+use crate::live::{Content, read_content};
+use crate::secret::sha256;
 
 /// Bytes of a statement at most.
 const TEXT_BYTES_MAX: usize = 1_000;
@@ -45,11 +47,11 @@ pub async fn change_draft_rules(
     conversation: i64,
     rules: &Rules,
 ) -> Result<(), ActionError> {
-    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    if live.stage() != Stage::Draft {
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let content = read_content(house, conversation).await?.ok_or(Refusal::NotFound)?;
+    if content.stage != Stage::Draft {
         return Err(Refusal::StageForbids.into());
     }
-    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     store::set_rules(&mut act.tx, house.exchange, conversation, rules).await?;
     act.end("draft-rules", &format!("conversation {conversation}")).await?;
     house.refresh_content(conversation).await
@@ -63,52 +65,69 @@ fn cleaned(words: &Both) -> Result<Both, ActionError> {
     })
 }
 
-/// Adds statements, all or none; gives how many.
+/// An act on a conversation as it is while nobody else acts.
+async fn begin<'a>(
+    house: &'a House,
+    by: &Writing,
+    conversation: i64,
+) -> Result<(Act<'a>, Content), ActionError> {
+    let act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let content = read_content(house, conversation).await?.ok_or(Refusal::NotFound)?;
+    if content.stage == Stage::Closed {
+        return Err(Refusal::StageForbids.into());
+    }
+    Ok((act, content))
+}
+
+fn find(content: &Content, statement: i64) -> Result<&StoredStatement, Refusal> {
+    let place = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
+    content.statements.get(place).ok_or(Refusal::NotFound)
+}
+
+/// Approved by one's own side alone.
+fn own(by: &Writing) -> [bool; 2] {
+    let mut approved = [false; 2];
+    approved[by.side().index()] = true;
+    approved
+}
+
+/// Adds statements, all or none; gives how many. What is added to an open conversation is shown once the other side
+/// has looked at it, too.
 pub async fn add_statements(
     house: &House,
     by: &Writing,
     conversation: i64,
     new: &[NewStatement],
 ) -> Result<usize, ActionError> {
-    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    if live.stage() == Stage::Closed {
-        return Err(Refusal::StageForbids.into());
-    }
     if new.is_empty() {
         return Err(Refusal::TextEmpty.into());
     }
-    if live.content().statements.len() + new.len() > STATEMENTS_MAX {
+    let (mut act, content) = begin(house, by, conversation).await?;
+    if content.statements.len() + new.len() > STATEMENTS_MAX {
         return Err(Refusal::TooMany.into());
     }
-    let mut approved = [false; 2];
-    approved[by.side().index()] = true;
-    let mut rows = Vec::with_capacity(new.len());
+    let is_open = content.stage == Stage::Open;
+    let status = if is_open { StatementStatus::Pending } else { StatementStatus::Accepted };
     for statement in new {
         let words = cleaned(&statement.words)?;
-        rows.push(StoredStatement {
+        let row = StoredStatement {
             statement: 0,
             author: Some(by.side()),
             language: statement.language.to_owned(),
             field: statement.field.map_or("", Field::word).to_owned(),
-            status: StatementStatus::Accepted,
+            status,
             version: 1,
-            wording: WordingRow { en: words.en, zh: words.zh, approved },
-        });
+            wording: WordingRow { en: words.en, zh: words.zh, approved: own(by) },
+        };
+        store::add_statement(&mut act.tx, house.exchange, conversation, &row).await?;
     }
-    // What is added to an open conversation is shown once the other side has looked at it, too.
-    if live.stage() == Stage::Open {
-        rows.iter_mut().for_each(|row| row.status = StatementStatus::Pending);
-    }
-    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
-    for row in &rows {
-        store::add_statement(&mut act.tx, house.exchange, conversation, row).await?;
-    }
-    act.end("add-statements", &format!("conversation {conversation}: {}", rows.len())).await?;
+    act.end("add-statements", &format!("conversation {conversation}: {}", new.len())).await?;
     house.refresh_content(conversation).await?;
-    Ok(rows.len())
+    Ok(new.len())
 }
 
-/// Changes the words of a statement: in place while the conversation is a draft, else as a new version.
+/// Changes the words of a statement: in place while the conversation is a draft, else as a new version, which the
+/// other side has to approve before people read it.
 pub async fn change_wording(
     house: &House,
     by: &Writing,
@@ -117,55 +136,53 @@ pub async fn change_wording(
 ) -> Result<i64, ActionError> {
     let (conversation, statement) = place;
     let words = cleaned(words)?;
-    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    let content = live.content();
-    let at = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
-    let found = content.statements.get(at).ok_or(Refusal::NotFound)?;
-    let mut approved = [false; 2];
-    approved[by.side().index()] = true;
-    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    let (mut act, content) = begin(house, by, conversation).await?;
+    let found = find(&content, statement)?;
     // Once a conversation has been open, somebody may be looking at these words.
     let is_new = content.stage != Stage::Draft;
     let version = if is_new { found.version + 1 } else { found.version };
-    let wording = WordingRow { en: words.en, zh: words.zh, approved };
+    let wording = WordingRow { en: words.en, zh: words.zh, approved: own(by) };
     let key = [house.exchange, conversation, statement];
     store::set_wording(&mut act.tx, key, version, is_new, &wording).await?;
-    // Words that people are reading are not changed by one side alone: the statement waits for the other.
-    if content.stage == Stage::Open && found.status == StatementStatus::Accepted {
+    if is_new && found.status == StatementStatus::Accepted {
         store::set_status(&mut act.tx, key, StatementStatus::Pending).await?;
     }
-    act.end(
-        "wording",
-        &format!("conversation {conversation} statement {statement} version {version}"),
-    )
-    .await?;
+    let subject = format!("conversation {conversation} statement {statement} version {version}");
+    act.end("wording", &subject).await?;
     house.refresh_content(conversation).await?;
     Ok(version)
 }
 
-/// Approves a statement's translation for the own side.
+/// What somebody has before her when she approves a statement: its version and words, and nothing else.
+pub fn words_seen(statement: &StoredStatement) -> String {
+    let wording = &statement.wording;
+    sha256(&format!("{}\n{}\n{}", statement.version, wording.en, wording.zh))
+}
+
+/// Approves a statement's translation for the own side, if it still is what was `seen`.
 pub async fn approve_translation(
     house: &House,
     by: &Writing,
-    conversation: i64,
-    statement: i64,
+    place: (i64, i64),
+    seen: &str,
 ) -> Result<(), ActionError> {
-    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    let content = live.content();
-    let at = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
-    let found = content.statements.get(at).ok_or(Refusal::NotFound)?;
+    let (conversation, statement) = place;
+    let (mut act, content) = begin(house, by, conversation).await?;
+    let found = find(&content, statement)?;
+    if words_seen(found) != seen {
+        return Err(Refusal::ChangedSince.into());
+    }
     let mut approved = found.wording.approved;
     approved[by.side().index()] = true;
     let wording = WordingRow { approved, ..found.wording.clone() };
-    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let key = [house.exchange, conversation, statement];
     store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
     // Both have looked at it: a statement that waited is shown.
     if found.status == StatementStatus::Pending && approved == [true; 2] {
         store::set_status(&mut act.tx, key, StatementStatus::Accepted).await?;
     }
-    act.end("approve-wording", &format!("conversation {conversation} statement {statement}"))
-        .await?;
+    let subject = format!("conversation {conversation} statement {statement}");
+    act.end("approve-wording", &subject).await?;
     house.refresh_content(conversation).await
 }
 
@@ -178,28 +195,20 @@ pub async fn set_statement_status(
     is_out: bool,
 ) -> Result<(), ActionError> {
     let (conversation, statement) = place;
-    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    let content = live.content();
-    let at = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
-    let found = content.statements.get(at).ok_or(Refusal::NotFound)?;
+    let (mut act, content) = begin(house, by, conversation).await?;
+    let found = find(&content, statement)?;
     let status = match (is_out, content.stage) {
         (true, _) => StatementStatus::Rejected,
         (false, Stage::Draft) => StatementStatus::Accepted,
         (false, Stage::Open | Stage::Closed) => StatementStatus::Pending,
     };
-    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     let key = [house.exchange, conversation, statement];
     store::set_status(&mut act.tx, key, status).await?;
     if status == StatementStatus::Pending {
-        let mut approved = [false; 2];
-        approved[by.side().index()] = true;
-        let wording = WordingRow { approved, ..found.wording.clone() };
+        let wording = WordingRow { approved: own(by), ..found.wording.clone() };
         store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
     }
-    act.end(
-        "status",
-        &format!("conversation {conversation} statement {statement} {}", status.word()),
-    )
-    .await?;
+    let subject = format!("conversation {conversation} statement {statement} {}", status.word());
+    act.end("status", &subject).await?;
     house.refresh_content(conversation).await
 }

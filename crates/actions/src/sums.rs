@@ -1,6 +1,7 @@
-//! What organisers see while people vote: how many came, not what they said.
+//! What organisers see while people vote: about how many came, not what they said. Exact counts would tell who
+//! answers when, so they come after the close.
 
-use beringia_domain::{Part, StatementStatus};
+use beringia_domain::{Part, Stage, StatementStatus};
 use beringia_store as store;
 
 use crate::authority::Observer;
@@ -23,12 +24,20 @@ pub struct Progress {
     /// Predictions.
     pub predictions: [u64; 2],
     /// Answers to the statement that has fewest.
-    pub least_answers: [u32; 2],
+    pub least_answers: [u64; 2],
     /// Of a hundred statements shown to viewers of a side, how many were written on the other; nothing before any.
     pub from_other_side: [Option<u64>; 2],
 }
 
-/// How a conversation goes.
+/// Counts are told in steps of so many while people answer.
+const STEP: u64 = 10;
+
+/// A count rounded down to a step.
+pub fn down(count: u64) -> u64 {
+    count - count % STEP
+}
+
+/// How a conversation goes; in steps while people answer.
 pub async fn progress(
     house: &House,
     _by: &Observer,
@@ -48,6 +57,7 @@ pub async fn progress(
         .filter(|(_, s)| s.status == StatementStatus::Accepted)
         .map(|(place, _)| place)
         .collect();
+    let is_open = content.stage == Stage::Open;
     let people = house.people.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     Ok(live.with(|state| {
         let least = |side: Part| {
@@ -63,14 +73,15 @@ pub async fn progress(
             let all = shown[0] + shown[1];
             (all > 0).then(|| (shown[side.other().index()] * 100 + all / 2) / all)
         };
+        let about = |counts: [u64; 2]| if is_open { counts.map(down) } else { counts };
         Progress {
-            came: house.came(),
+            came: about(house.came()),
             invited: Part::BOTH.map(|side| sum(side, false)),
             replaced: Part::BOTH.map(|side| sum(side, true)),
-            answered: Part::BOTH.map(answered),
-            votes: state.votes,
-            predictions: state.predictions,
-            least_answers: Part::BOTH.map(least),
+            answered: about(Part::BOTH.map(answered)),
+            votes: about(state.votes),
+            predictions: about(state.predictions),
+            least_answers: about(Part::BOTH.map(least).map(u64::from)),
             from_other_side: Part::BOTH.map(crossed),
         }
     }))

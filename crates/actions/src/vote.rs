@@ -44,11 +44,14 @@ pub fn next(house: &House, person: &Person, conversation: i64) -> Result<Next, A
 /// Whether a held card still shows what organisers want shown.
 fn still_holds(next: &Next, content: &Content) -> bool {
     let (Next::Statement(card) | Next::Prediction { card, .. }) = next else { return true };
+    is_shown(card, content)
+}
+
+/// Whether a card's words are those that are shown now.
+fn is_shown(card: &Card, content: &Content) -> bool {
     let place = usize::try_from(card.statement - 1).unwrap_or(usize::MAX);
-    content
-        .statements
-        .get(place)
-        .is_some_and(|s| s.status == StatementStatus::Accepted && s.version == card.version)
+    let found = content.statements.get(place);
+    found.is_some_and(|s| s.status == StatementStatus::Accepted && s.version == card.version)
 }
 
 fn prediction(house: &House, person: &Person, card: &Card, state: &PersonState) -> Option<Next> {
@@ -140,8 +143,13 @@ fn opened(
         return Err(Refusal::FormOld.into());
     }
     let live = house.conversation(card.conversation).ok_or(Refusal::NotFound)?;
-    if live.stage() != Stage::Open {
+    let content = live.content();
+    if content.stage != Stage::Open || house.is_past_keeping() {
         return Err(Refusal::NotOpen.into());
+    }
+    // An old form must not answer words that are no longer, or not yet, shown.
+    if !is_shown(&card, &content) {
+        return Err(Refusal::FormOld.into());
     }
     Ok((card, live))
 }
@@ -211,6 +219,9 @@ pub async fn vote(
         let place = usize::try_from(card.statement - 1).map_err(|_| Refusal::NotFound)?;
         let author = live.content().statements.get(place).and_then(|s| s.author);
         live.with(|state| {
+            if house.side_of(person.participant).is_none() {
+                return;
+            }
             state.count_vote(person.participant, person.side, place, choice);
             acted_on(state, person, &card, (place, author));
             if let Some(state) = state.people.get_mut(&person.participant).filter(|_| asks) {

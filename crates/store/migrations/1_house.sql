@@ -7,7 +7,8 @@ CREATE TABLE exchange (
   exchange BIGINT NOT NULL PRIMARY KEY, -- random number
   charter TEXT, -- JSON, as both sides approved it; nothing before they have
   draft TEXT, -- JSON, as it is being written
-  chain TEXT NOT NULL -- head of the audit chain
+  chain TEXT NOT NULL, -- head of the audit chain
+  conversations BIGINT NOT NULL -- how many there ever were: no number is used again
 );
 
 -- People who run an exchange.
@@ -105,6 +106,8 @@ CREATE TABLE conversation (
   conversation BIGINT NOT NULL, -- 1, 2, …
   rules TEXT NOT NULL, -- JSON
   stage TEXT NOT NULL, -- draft, open, closed
+  copied BIGINT NOT NULL, -- 1 once rows have left
+  withdrawn BIGINT NOT NULL, -- people with votes in it who withdrew since rows left last
   PRIMARY KEY (exchange, conversation)
 );
 

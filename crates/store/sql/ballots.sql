@@ -30,3 +30,5 @@ DELETE FROM prediction WHERE exchange = $1
 DELETE FROM exposure WHERE exchange = $1
 -- @delete_all_participations
 DELETE FROM participation WHERE exchange = $1
+-- @note_withdrawal
+UPDATE conversation SET withdrawn = withdrawn + 1 WHERE exchange = $1 AND conversation IN (SELECT conversation FROM vote WHERE exchange = $1 AND participant = $2)

@@ -1,7 +1,7 @@
 -- @insert
-INSERT INTO conversation (exchange, conversation, rules, stage) VALUES ($1, $2, $3, 'draft')
+INSERT INTO conversation (exchange, conversation, rules, stage, copied, withdrawn) VALUES ($1, $2, $3, 'draft', 0, 0)
 -- @next
-SELECT COALESCE(MAX(conversation), 0) + 1 FROM conversation WHERE exchange = $1
+UPDATE exchange SET conversations = conversations + 1 WHERE exchange = $1 RETURNING conversations
 -- @all
 SELECT conversation, rules, stage FROM conversation WHERE exchange = $1 ORDER BY conversation
 -- @set_rules
@@ -38,3 +38,5 @@ DELETE FROM vote WHERE exchange = $1 AND conversation = $2
 DELETE FROM prediction WHERE exchange = $1 AND conversation = $2
 -- @delete_exposures
 DELETE FROM exposure WHERE exchange = $1 AND conversation = $2
+-- @take_copy
+UPDATE conversation SET copied = 1, withdrawn = 0 WHERE exchange = $1 AND conversation = $2 AND (copied = 0 OR withdrawn = 0 OR withdrawn >= $3)

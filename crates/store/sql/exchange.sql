@@ -1,5 +1,5 @@
 -- @insert
-INSERT INTO exchange (exchange, charter, draft, chain) VALUES ($1, NULL, NULL, '')
+INSERT INTO exchange (exchange, charter, draft, chain, conversations) VALUES ($1, NULL, NULL, '', 0)
 -- @one
 SELECT exchange, charter, draft FROM exchange
 -- @set_draft

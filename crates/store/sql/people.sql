@@ -40,3 +40,5 @@ SELECT side, role, account FROM appointment WHERE exchange = $1 AND digest = $2 
 DELETE FROM appointment WHERE exchange = $1 AND digest = $2
 -- @purge_appointments
 DELETE FROM appointment WHERE exchange = $1 AND until_second <= $2
+-- @delete_appointments
+DELETE FROM appointment WHERE exchange = $1 AND side = $2

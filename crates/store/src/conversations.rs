@@ -252,6 +252,23 @@ pub async fn save_routing_table(
     Ok(())
 }
 
+/// Notes that rows leave. Whether they may: not while between one and `people_least` people have withdrawn since they
+/// left last, for the difference of the two copies would be their ballots.
+pub async fn take_copy(
+    tx: &mut Tx,
+    exchange: i64,
+    conversation: i64,
+    people_least: i64,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(text("conversations", "take_copy"))
+        .bind(exchange)
+        .bind(conversation)
+        .bind(people_least)
+        .execute(&mut *tx.inner)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Deletes a conversation with everything in it.
 pub async fn delete_conversation(
     tx: &mut Tx,

@@ -23,7 +23,7 @@ pub use ballots::{
 pub use conversations::{
     StoredConversation, StoredStatement, WordingRow, add_conversation, add_statement,
     conversations, delete_conversation, save_routing_table, set_rules, set_stage, set_status,
-    set_wording, statements,
+    set_wording, statements, take_copy,
 };
 pub use database::{Database, Place, Tx};
 pub use error::StoreError;
@@ -39,9 +39,9 @@ pub use keys::{
 };
 pub use people::{
     Appointed, MemberRow, Seat, StoredAccount, account, account_by_login, add_account,
-    add_appointment, add_member, add_recovery_codes, add_session, appointment, delete_member,
-    delete_session, delete_sessions_of, members, purge_expired, seat, set_authenticator,
-    set_password, take_appointment, use_recovery_code, use_step,
+    add_appointment, add_member, add_recovery_codes, add_session, appointment, delete_appointments,
+    delete_member, delete_session, delete_sessions_of, members, purge_expired, seat,
+    set_authenticator, set_password, take_appointment, use_recovery_code, use_step,
 };
 pub use rewrite::rewrite_ballots;
 pub use sql::prepare_all;

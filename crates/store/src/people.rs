@@ -369,6 +369,16 @@ pub async fn take_appointment(
     Ok(done.rows_affected() == 1)
 }
 
+/// Deletes every one-time link of a side.
+pub async fn delete_appointments(tx: &mut Tx, exchange: i64, side: Part) -> Result<(), StoreError> {
+    sqlx::query(text("people", "delete_appointments"))
+        .bind(exchange)
+        .bind(side.number())
+        .execute(&mut *tx.inner)
+        .await?;
+    Ok(())
+}
+
 /// Deletes what has expired.
 pub async fn purge_expired(tx: &mut Tx, exchange: i64, now_second: i64) -> Result<(), StoreError> {
     for name in ["purge_sessions", "purge_appointments"] {

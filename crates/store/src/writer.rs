@@ -212,6 +212,7 @@ async fn withdraw(
     use crate::sql::text;
     let mut tx = database.write().await?;
     for name in [
+        "note_withdrawal",
         "withdraw_votes",
         "withdraw_predictions",
         "withdraw_exposures",

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use beringia_actions::{self as actions, Person, Refusal};
 use beringia_report::words::{Language, Words};
 use beringia_store::Seat;
@@ -81,7 +81,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
             site: Arc::clone(site),
             language,
             words: site.words(language),
-            path: parts.uri.path().to_owned(),
+            // Two slashes at its beginning would name another host.
+            path: format!("/{}", parts.uri.path().trim_start_matches('/')),
             wants_json: accept.starts_with("application/json"),
             address: address(parts, site),
             nonce,
@@ -208,7 +209,11 @@ pub(crate) async fn dress(State(site): State<Arc<Site>>, request: Request, next:
     let is_foreign =
         request.headers().get("sec-fetch-site").is_some_and(|value| value == "cross-site");
     let mut response = if is_foreign && request.method() != "GET" && request.method() != "HEAD" {
-        axum::response::IntoResponse::into_response(axum::http::StatusCode::FORBIDDEN)
+        StatusCode::FORBIDDEN.into_response()
+    } else if request.method() == "POST" {
+        // What has begun is ended, also when whoever sent it goes away: memory must not lag behind the disk.
+        let handled = tokio::spawn(next.run(request)).await;
+        handled.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     } else {
         next.run(request).await
     };

@@ -17,9 +17,14 @@ impl Clock for Fixed {
     }
 }
 
+/// A house in which nobody is.
+pub(crate) async fn empty_house(database: Database) -> Arc<House> {
+    House::open(database, Key::new([3; 32]), Arc::new(Fixed)).await.unwrap()
+}
+
 /// A house with an open conversation of four statements, forty invitations a side and four invented people.
 pub(crate) async fn open_house(database: Database) -> Arc<House> {
-    let house = House::open(database, Key::new([3; 32]), Arc::new(Fixed)).await.unwrap();
+    let house = empty_house(database).await;
     let plan = Plan { answered: 0.9, predictions: false, ..Plan::new(4, 4, "town") };
     let snapshot = Snapshot::freeze(invent(&plan).0, None).unwrap();
     actions::furnish(&house, &snapshot).await.unwrap();

@@ -51,11 +51,18 @@ async fn words_that_people_are_reading_are_not_changed_by_one_side_alone() {
         .await
         .unwrap();
     assert_eq!(status(), StatementStatus::Pending, "hidden until the other side has read it");
-    actions::approve_translation(&house, &Writing::of(&ida).unwrap(), 1, 1).await.unwrap();
+    let seen = || actions::words_seen(&house.conversation(1).unwrap().content().statements[0]);
+    let read = seen();
+    let (hers, theirs) = (Writing::of(&ida).unwrap(), Writing::of(&lan).unwrap());
+    actions::approve_translation(&house, &hers, (1, 1), &read).await.unwrap();
     assert_eq!(status(), StatementStatus::Pending, "her own approval is not the other side's");
-    actions::approve_translation(&house, &Writing::of(&lan).unwrap(), 1, 1).await.unwrap();
+    // The words change once more between the other side's reading and its approving.
+    actions::change_wording(&house, &hers, (1, 1), &words("Newer.")).await.unwrap();
+    let late = actions::approve_translation(&house, &theirs, (1, 1), &read).await;
+    assert!(is_refused(&late, Refusal::ChangedSince));
+    actions::approve_translation(&house, &theirs, (1, 1), &seen()).await.unwrap();
     assert_eq!(status(), StatementStatus::Accepted);
-    assert_eq!(house.conversation(1).unwrap().content().statements[0].version, 2);
+    assert_eq!(house.conversation(1).unwrap().content().statements[0].version, 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,4 +126,76 @@ async fn links_at_once(house: &std::sync::Arc<actions::House>, by: &Organiser) -
         made.push(one.await.unwrap());
     }
     made
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_first_link_is_no_key_of_the_other_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = store::Place::Sqlite(folder.path().join("empty.sqlite"));
+    let database = store::Database::open(place).await.unwrap();
+    let house = crate::town::empty_house(database).await;
+    let new = |login: &str| actions::NewAccount {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        password: "a sentence to remember".to_owned(),
+    };
+    let first = actions::first_link(&house).await.unwrap().unwrap();
+    let spare = actions::first_link(&house).await.unwrap().unwrap();
+    let ida = actions::take_seat(&house, &first, &new("ida")).await.unwrap();
+    assert!(is_refused(&actions::take_seat(&house, &spare, &new("eve")).await, Refusal::LinkUsed));
+    let seat = actions::seat(&house, &ida.token).await.unwrap().unwrap();
+    let by = Organiser::of(&seat).unwrap();
+    let given = actions::link_for_other_side(&house, &by).await.unwrap();
+    let kept = actions::link_for_other_side(&house, &by).await.unwrap();
+    actions::take_seat(&house, &given, &new("lan")).await.unwrap();
+    assert!(is_refused(&actions::take_seat(&house, &kept, &new("me")).await, Refusal::LinkUsed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_is_approved_from_where_it_was_asked_or_not_at_all() {
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
+    let [ida, lan] = seats(&house).await;
+    let with = |payer: &str, quota: u32| {
+        let mut charter = house.charter().unwrap().as_ref().clone();
+        payer.clone_into(&mut charter.payer.en);
+        charter.sides[1].quota = quota;
+        Change::Charter { charter: Box::new(charter) }
+    };
+    let by = Organiser::of(&ida).unwrap();
+    let old = actions::ask(&house, &by, &with("Somebody else.", 900)).await.unwrap();
+    let newer = actions::ask(&house, &by, &with("Each pays half.", 901)).await.unwrap();
+    let key = Approver::of(&lan).unwrap();
+    actions::approve(&house, &key, newer).await.unwrap();
+    assert!(is_refused(&actions::approve(&house, &key, old).await, Refusal::ChangedSince));
+    assert_eq!(house.charter().unwrap().sides[1].quota, 901);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_leave_after_the_close_and_not_to_show_who_withdrew() {
+    let all = crate::common::both().await;
+    let house = open_house(all[0].database.clone()).await;
+    let [ida, lan] = seats(&house).await;
+    let (by, key) = (Organiser::of(&ida).unwrap(), Approver::of(&lan).unwrap());
+    let export = Change::Export { conversation: 1, recipients: "Dr Moreno".to_owned() };
+    assert!(is_refused(&actions::ask(&house, &by, &export).await, Refusal::StageForbids));
+    let waiting = store::proposals(&house.database, house.exchange).await.unwrap();
+    let close = waiting.iter().find(|p| p.change.kind() == "close-conversation").unwrap().proposal;
+    actions::approve(&house, &Approver::of(&ida).unwrap(), close).await.unwrap();
+    let asked = actions::ask(&house, &by, &export).await.unwrap();
+    actions::approve(&house, &key, asked).await.unwrap();
+    for _ in 0..2 {
+        let rows = actions::export_rows(&house, &by, asked).await.unwrap();
+        let people = rows.iter().find(|(name, _)| *name == "participants.csv").unwrap();
+        assert_eq!(people.1.lines().count(), 5, "four people and a header");
+    }
+    let votes = store::votes(&house.database, house.exchange, 1).await.unwrap();
+    let participant = votes[0].participant;
+    let person = actions::Person { participant, side: house.side_of(participant).unwrap() };
+    actions::withdraw(&house, &person).await.unwrap();
+    assert!(is_refused(&actions::export_rows(&house, &by, asked).await, Refusal::FewWithdrew));
+    let open = actions::opening(&house, 1).await.unwrap();
+    let again = actions::ask(&house, &by, &open).await.unwrap();
+    actions::approve(&house, &key, again).await.unwrap();
+    assert!(is_refused(&actions::export_rows(&house, &by, asked).await, Refusal::StageForbids));
 }

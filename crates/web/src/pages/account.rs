@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use beringia_actions::{self as actions, PASSWORD_LEAST, Refusal, SignIn};
+use beringia_domain::text;
 use serde::Serialize;
 
 use crate::error::{ForVisit, WebError, refused};
@@ -58,7 +59,9 @@ pub(crate) async fn sign_in(visit: Visit) -> Result<Response, WebError> {
 pub(crate) async fn enter(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, WebError> {
     let Sent { mut visit, fields } = sent;
     let now = site.house.now_second();
-    let who = (visit.address, fields.get("login"));
+    // As the verb reads it: no spelling of a name has tries of its own.
+    let login = text::line(fields.get("login"), 120).unwrap_or_default().to_lowercase();
+    let who = (visit.address, login.as_str());
     if site.failures.must_wait(now, who) {
         return Err(WebError::told(&visit, Refusal::TooFast.into()));
     }

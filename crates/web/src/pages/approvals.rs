@@ -8,6 +8,7 @@ use axum::response::Response;
 use beringia_actions::{self as actions, Approver, Asked, Observer, Organiser, Refusal};
 use beringia_domain::{
     Both, Change, Charter, Entrance, Labels, Part, ProposalState, Role, Rules, StatementStatus,
+    text,
 };
 use beringia_report::number;
 use beringia_store::{self as store, Seat, StoredApproval};
@@ -101,6 +102,7 @@ struct Difference {
     after: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one page")]
 #[derive(Template, Serialize)]
 #[template(path = "approval.html")]
 struct Approval {
@@ -115,6 +117,7 @@ struct Approval {
     differences: Vec<Difference>,
     warning: String,
     may_approve: bool,
+    may_refuse: bool,
     may_take_back: bool,
     side: String,
     reason: String,
@@ -165,6 +168,8 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
     let what = what(visit, change);
     let mut base = Base::desk(visit, &seat, "nav-approvals");
     base.title.clone_from(&what);
+    let stands = !is_waiting || actions::still_stands(house, &by, &asked.proposal).await?;
+    let error = error.or_else(|| (!stands).then(|| visit.say("refusal-changed-since")));
     let warning = visit.say(&format!("warning-{}", change.kind()));
     let page = Approval {
         base,
@@ -177,7 +182,8 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
         keys,
         differences: differences(visit, change, &asked.proposal.now, &name),
         warning,
-        may_approve: may_answer(&seat) && asked.keys[seat.side.index()].is_none(),
+        may_approve: stands && may_answer(&seat) && asked.keys[seat.side.index()].is_none(),
+        may_refuse: may_answer(&seat) && asked.proposal.side != seat.side,
         may_take_back: may_answer(&seat) && asked.proposal.side == seat.side,
         side: side_name(visit, seat.side),
         reason: asked.proposal.reason.clone(),
@@ -367,7 +373,9 @@ async fn change(site: &Site, side: Part, fields: &Fields) -> Result<Change, acti
         "close-conversation" => Change::CloseConversation { conversation },
         "delete-conversation" => Change::DeleteConversation { conversation },
         "export" => {
-            Change::Export { conversation, recipients: fields.get("recipients").trim().to_owned() }
+            let typed = text::paragraph(fields.get("recipients"), 2_000);
+            let recipients = typed.map_err(|_| Refusal::RecipientsEmpty)?;
+            Change::Export { conversation, recipients }
         }
         "appoint" => {
             let role = Role::parse(fields.get("role")).filter(|role| role.approves());

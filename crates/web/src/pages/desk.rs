@@ -120,7 +120,7 @@ fn starved(visit: &Visit, progress: &actions::Progress) -> Vec<String> {
         }
     }
     for part in Part::BOTH {
-        let least = u64::from(progress.least_answers[part.index()]);
+        let least = progress.least_answers[part.index()];
         told.push(words.tell_count("starved-least", least, &[("side", &side_name(visit, part))]));
     }
     told

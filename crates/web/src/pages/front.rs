@@ -25,7 +25,6 @@ struct Front {
     has_come: bool,
     exchange: Option<Told>,
     conversations: Vec<Conversation>,
-    came: [u64; 2],
 }
 
 /// The charter in one language.
@@ -112,7 +111,6 @@ pub(crate) async fn show(
         has_come: visit.person().is_some(),
         exchange: charter.as_deref().map(|charter| told(&visit, charter)),
         conversations,
-        came: site.house.came(),
     };
     Ok(respond(&visit, &page))
 }

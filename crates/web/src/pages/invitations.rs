@@ -54,6 +54,8 @@ struct Batch {
 async fn batches(visit: &Visit, own: Part) -> Result<Vec<Batch>, WebError> {
     let house = &visit.site.house;
     let rows = store::batches(&house.database, house.exchange).await?;
+    let is_answered = house.is_answered();
+    let down = |count: i64| i64::try_from(actions::down(count.unsigned_abs())).unwrap_or(0);
     Ok(rows
         .into_iter()
         .map(|row| Batch {
@@ -62,7 +64,7 @@ async fn batches(visit: &Visit, own: Part) -> Result<Vec<Batch>, WebError> {
             side: side_name(visit, row.side),
             label: row.label,
             size: row.size,
-            used: row.used,
+            used: if is_answered { down(row.used) } else { row.used },
             revoked: row.revoked,
             until: number::date(&moment::iso_date(row.until_day), &visit.words),
             is_own: row.side == own,
@@ -165,7 +167,7 @@ pub(crate) async fn show(
             code: invitation.code.grouped(),
             link: link(&site, invitation),
             state: visit.say(&format!("invitation-{}", invitation.state)),
-            is_open: invitation.state == "open",
+            is_open: invitation.is_live(),
         })
         .collect();
     Ok(respond(&visit, &BatchPage { base, batch, invitations: shown }))
@@ -245,7 +247,7 @@ pub(crate) async fn sheet(
     let texts = Language::BOTH.map(|language| card_text(&site, language, &until));
     let cards: Vec<CardShown> = invitations
         .iter()
-        .filter(|invitation| invitation.state == "open")
+        .filter(|invitation| invitation.is_live())
         .enumerate()
         .map(|(place, invitation)| {
             let (qr_side, qr_path) = qr::drawing(&link(&site, invitation));

@@ -41,6 +41,7 @@ struct Row {
     author: String,
     field: String,
     is_original_english: bool,
+    seen: String,
     waits_for_me: bool,
     is_approved: bool,
 }
@@ -77,6 +78,7 @@ async fn page(
             visit.say(&format!("field-{}", s.field))
         },
         is_original_english: s.language == "en",
+        seen: actions::words_seen(s),
         waits_for_me: !s.wording.approved[seat.side.index()],
         is_approved: s.wording.approved == [true; 2],
     };
@@ -161,7 +163,8 @@ async fn one(
             Ok("statement-changed")
         }
         "approve" => {
-            actions::approve_translation(house, by, number, statement).await?;
+            actions::approve_translation(house, by, (number, statement), fields.get("seen"))
+                .await?;
             Ok("statement-approved-now")
         }
         "out" => {
