@@ -25,12 +25,15 @@ pub struct Progress {
     pub predictions: [u64; 2],
     /// Answers to the statement that has fewest.
     pub least_answers: [u64; 2],
-    /// Of a hundred statements shown to viewers of a side, how many were written on the other; nothing before any.
+    /// Of a hundred statements shown to viewers of a side, how many were written on the other, in steps while people
+    /// answer; nothing while too few were shown.
     pub from_other_side: [Option<u64>; 2],
 }
 
 /// Counts are told in steps of so many while people answer.
 const STEP: u64 = 10;
+/// While people answer, shares of what they were shown rest on at least so many showings, so that one more is not seen.
+const SHOWN_MIN: u64 = 100;
 
 /// A count rounded down to a step.
 pub fn down(count: u64) -> u64 {
@@ -71,7 +74,8 @@ pub async fn progress(
         let crossed = |side: Part| {
             let shown = state.shown[side.index()];
             let all = shown[0] + shown[1];
-            (all > 0).then(|| (shown[side.other().index()] * 100 + all / 2) / all)
+            let share = |step: u64| (shown[side.other().index()] * 100 + all * step / 2) / (all * step) * step;
+            if is_open { (all >= SHOWN_MIN).then(|| share(STEP)) } else { (all > 0).then(|| share(1)) }
         };
         let about = |counts: [u64; 2]| if is_open { counts.map(down) } else { counts };
         Progress {

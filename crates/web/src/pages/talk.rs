@@ -21,6 +21,9 @@ use crate::visit::Visit;
 #[derive(Serialize)]
 pub(crate) struct Wording {
     pub(crate) text: String,
+    /// Whether a clause is too long for a line, so that lines must break within it.
+    #[serde(skip)]
+    pub(crate) is_long: bool,
     pub(crate) tag: &'static str,
     pub(crate) original: Option<String>,
     pub(crate) original_tag: &'static str,
@@ -29,6 +32,14 @@ pub(crate) struct Wording {
     pub(crate) author: Option<String>,
     #[serde(skip)]
     pub(crate) author_part: Part,
+}
+
+/// Han letters that fit on a line of the card on a narrow telephone.
+const CLAUSE_MAX: usize = 11;
+
+/// Where Chinese lines like to break.
+fn is_pause(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '：' | '、' | '？' | '！')
 }
 
 /// A statement in the visitor's language, with the original beside it.
@@ -48,6 +59,7 @@ pub(crate) fn wording(visit: &Visit, statement: &StoredStatement, is_labelled: b
     let written = visit.say(if statement.language == "en" { "written-en" } else { "written-zh" });
     let author = statement.author.filter(|_| is_labelled);
     Wording {
+        is_long: text.split(is_pause).any(|clause| clause.chars().count() > CLAUSE_MAX),
         text: text.clone(),
         tag: visit.language.tag(),
         original: (!is_original).then(|| other.clone()),
