@@ -7,7 +7,7 @@ use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::tables::tables_out;
 use beringia_domain::{
     AgeBand, Both, Change, Charter, Choice, Entrance, Field, Format, Labels, Part, Role, Rules,
-    SideCharter, moment::iso_date,
+    SideCharter, Statement, moment::iso_date,
 };
 use beringia_store::{self as store, Act, Ballot, Exposed};
 
@@ -20,7 +20,7 @@ use crate::house::House;
 use crate::invite::{make_batch, new_participations};
 use crate::join::CONSENT_VERSION;
 use crate::statements::{
-    NewStatement, add_conversation, add_statements, approve_translation, words_seen,
+    NewStatement, add_conversation, add_statements, approve_translations, words_seen,
 };
 
 fn both(en: &str, zh: &str) -> Both {
@@ -122,24 +122,40 @@ async fn write_statements(
     snapshot: &Snapshot,
 ) -> Result<(), ActionError> {
     let writers = [Writing::of(seats[0])?, Writing::of(seats[1])?];
-    let mut authors = Vec::new();
-    for statement in &snapshot.statements {
-        let words =
-            |base: &str| statement.wording(base).map_or(String::new(), |(_, text)| text.to_owned());
-        let language = if statement.language.base() == "zh" { "zh-Hans" } else { "en" };
-        let field = statement.field.as_deref().and_then(Field::parse);
-        let new = NewStatement { words: both(&words("en"), &words("zh")), language, field };
-        let author = statement.author.unwrap_or(Part::First);
-        add_statements(house, &writers[author.index()], conversation, &[new]).await?;
-        authors.push(author);
+    for (side, by) in Part::BOTH.into_iter().zip(&writers) {
+        let own = in_order(snapshot).into_iter().filter(|statement| written_by(statement) == side);
+        let new: Vec<NewStatement> = own.map(new_statement).collect();
+        if !new.is_empty() {
+            add_statements(house, by, conversation, &new).await?;
+        }
     }
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    for (statement, author) in live.content().statements.iter().zip(authors) {
-        let by = &writers[author.other().index()];
-        let place = (conversation, statement.statement);
-        approve_translation(house, by, place, &words_seen(statement)).await?;
+    for (side, by) in Part::BOTH.into_iter().zip(&writers) {
+        let content = live.content();
+        let others = content.statements.iter().filter(|s| s.author == Some(side.other()));
+        let seen: Vec<(i64, String)> = others.map(|s| (s.statement, words_seen(s))).collect();
+        approve_translations(house, by, conversation, &seen).await?;
     }
     Ok(())
+}
+
+fn written_by(statement: &Statement) -> Part {
+    statement.author.unwrap_or(Part::First)
+}
+
+/// The statements as they are numbered here: one side's after the other's.
+fn in_order(snapshot: &Snapshot) -> Vec<&Statement> {
+    let mut statements: Vec<&Statement> = snapshot.statements.iter().collect();
+    statements.sort_by_key(|statement| written_by(statement).index());
+    statements
+}
+
+fn new_statement(statement: &Statement) -> NewStatement {
+    let words =
+        |base: &str| statement.wording(base).map_or(String::new(), |(_, text)| text.to_owned());
+    let language = if statement.language.base() == "zh" { "zh-Hans" } else { "en" };
+    let field = statement.field.as_deref().and_then(Field::parse);
+    NewStatement { words: both(&words("en"), &words("zh")), language, field }
 }
 
 /// The cells of a table of ours whose cells need no quotes.
@@ -163,9 +179,8 @@ async fn people(house: &House, conversation: i64, snapshot: &Snapshot) -> Result
         |name: &str| if name == charter.sides[0].name.en { Part::First } else { Part::Second };
     let who =
         claim_all(house, rows(table("participants.csv")).map(|row| (row[0], side(row[1])))).await?;
-    // Statements are numbered by place; their ids in the tables are their own.
     let number: HashMap<&str, i64> =
-        snapshot.statements.iter().zip(1_i64..).map(|(s, n)| (s.id.as_str(), n)).collect();
+        in_order(snapshot).into_iter().zip(1_i64..).map(|(s, n)| (s.id.as_str(), n)).collect();
     let exposed: HashMap<(&str, &str), Exposed> = rows(table("exposures.csv"))
         .filter_map(|row| {
             let shown = Exposed {

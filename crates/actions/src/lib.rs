@@ -51,7 +51,7 @@ pub use live::{Content, LiveConversation, Next};
 pub use own::{OwnAnswers, own_answers, withdraw};
 pub use secret::{Key, random_number, random_token};
 pub use statements::{
-    NewStatement, add_conversation, add_statements, approve_translation, change_draft_rules,
+    NewStatement, add_conversation, add_statements, approve_translations, change_draft_rules,
     change_wording, set_statement_status, words_seen,
 };
 pub use sums::{Progress, down, progress};

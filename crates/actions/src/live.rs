@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use beringia_domain::{Choice, Part, Rules, Stage, StatementStatus};
-use beringia_engine::measure::routing::{Author, Drawn, draw};
-use beringia_engine::measure::routing::{Candidate, FRESH_VIEWS, Tally};
+use beringia_engine::measure::routing::{Drawn, FRESH_VIEWS, Places, Slate, Tally, draw};
 use beringia_engine::random::Seed;
 use beringia_store::{self as store, StoredStatement};
 
@@ -32,6 +31,42 @@ pub(crate) struct Tables {
     pub(crate) weights: [Vec<f64>; 2],
 }
 
+/// What can be drawn, as content and weights have it.
+#[derive(Debug, Default)]
+struct Hand {
+    numbers: [i64; 2],
+    slates: [Slate; 2],
+    /// Statements of the side that wrote fewer.
+    scarce: Places,
+    count: usize,
+}
+
+impl Hand {
+    fn of(content: &Content, tables: &Tables) -> Self {
+        let statements = &content.statements;
+        let count = statements.len();
+        let by = |author: Option<Part>| {
+            Places::of(count, |place| {
+                let statement = &statements[place];
+                statement.status == StatementStatus::Accepted
+                    && (author.is_none() || statement.author == author)
+            })
+        };
+        let slates = Part::BOTH.map(|side| Slate {
+            // A statement newer than the weights has the share of one among all.
+            weights: (0..count)
+                .map(|place| tables.weights[side.index()].get(place).copied())
+                .map(|weight| weight.unwrap_or(1.0 / count as f64))
+                .collect(),
+            open: by(None),
+            own: by(Some(side)),
+            other: by(Some(side.other())),
+        });
+        let scarce = smaller_side(statements).map_or_else(Places::default, |side| by(Some(side)));
+        Self { numbers: tables.numbers, slates, scarce, count }
+    }
+}
+
 /// What one person did.
 #[derive(Debug, Default)]
 pub(crate) struct PersonState {
@@ -52,6 +87,22 @@ pub(crate) struct PersonState {
     counted_at: i64,
     /// Whether she is withdrawing.
     pub(crate) is_leaving: bool,
+}
+
+/// One bit for each of a word's 32 statements: whether it was answered.
+fn answered_of(choices: u64) -> u64 {
+    // Every second bit, drawn together.
+    let mut bits = (choices | (choices >> 1)) & 0x5555_5555_5555_5555;
+    for (shift, mask) in [
+        (1, 0x3333_3333_3333_3333_u64),
+        (2, 0x0F0F_0F0F_0F0F_0F0F),
+        (4, 0x00FF_00FF_00FF_00FF),
+        (8, 0x0000_FFFF_0000_FFFF),
+        (16, 0x0000_0000_FFFF_FFFF),
+    ] {
+        bits = (bits | (bits >> shift)) & mask;
+    }
+    bits
 }
 
 /// Acts at once, and per second in the long run, of one person.
@@ -92,6 +143,18 @@ impl PersonState {
         self.skipped[place / 64] |= 1 << (place % 64);
     }
 
+    /// The places below a count that she neither answered nor left for later.
+    fn unseen(&self, count: usize) -> Places {
+        let mut places = Places::all(count);
+        for (at, word) in self.choices.iter().enumerate() {
+            places.remove(at / 2, answered_of(*word) << (at % 2 * 32));
+        }
+        for (at, word) in self.skipped.iter().enumerate() {
+            places.remove(at, *word);
+        }
+        places
+    }
+
     /// Notes a prediction; whether it is the first on this statement and side.
     pub(crate) fn predict(&mut self, place: usize, about: Part) -> bool {
         let bit = 2 * place + about.index();
@@ -106,11 +169,7 @@ impl PersonState {
 
     /// How many statements she answered.
     pub(crate) fn answered(&self) -> u32 {
-        // One of the two bits, or both: counted once.
-        self.choices
-            .iter()
-            .map(|word| ((word | (word >> 1)) & 0x5555_5555_5555_5555).count_ones())
-            .sum()
+        self.choices.iter().map(|word| answered_of(*word).count_ones()).sum()
     }
 
     /// Whether she may do one more thing now.
@@ -247,6 +306,7 @@ pub struct LiveConversation {
     pub number: i64,
     content: RwLock<Arc<Content>>,
     tables: RwLock<Arc<Tables>>,
+    hand: RwLock<Arc<Hand>>,
     state: Mutex<State>,
 }
 
@@ -286,6 +346,7 @@ impl LiveConversation {
 
     pub(crate) fn set_content(&self, content: Content) {
         *self.content.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(content);
+        self.take_hand();
     }
 
     pub(crate) fn tables(&self) -> Arc<Tables> {
@@ -294,6 +355,13 @@ impl LiveConversation {
 
     pub(crate) fn set_tables(&self, tables: Tables) {
         *self.tables.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tables);
+        self.take_hand();
+    }
+
+    /// Makes anew what draws need; with the newest content and weights, whoever else does the same.
+    fn take_hand(&self) {
+        let mut hand = self.hand.write().unwrap_or_else(PoisonError::into_inner);
+        *hand = Arc::new(Hand::of(&self.content(), &self.tables()));
     }
 
     /// Does something with what changes; quickly, for everybody else waits.
@@ -345,6 +413,7 @@ impl LiveConversation {
         state.acts_since = 1;
         Ok(Some(Self {
             number,
+            hand: RwLock::new(Arc::new(Hand::of(&content, &Tables::default()))),
             content: RwLock::new(Arc::new(content)),
             tables: RwLock::default(),
             state: Mutex::new(state),
@@ -370,40 +439,23 @@ impl LiveConversation {
         side: Part,
         seed: &Seed,
     ) -> Option<(usize, Drawn, i64)> {
-        let (content, tables) = (self.content(), self.tables());
-        let weights = &tables.weights[side.index()];
-        let smaller = smaller_side(&content.statements);
-        let (candidates, places, position) = self.with(|state| {
+        let hand = Arc::clone(&self.hand.read().unwrap_or_else(PoisonError::into_inner));
+        let slate = &hand.slates[side.index()];
+        let (unseen, fresh, position) = self.with(|state| {
             let State { people, counts, .. } = state;
             let person = people.entry(participant).or_default();
             let counts = &counts[side.index()];
-            let mut candidates = Vec::new();
-            let mut places = Vec::new();
-            for (place, statement) in content.statements.iter().enumerate() {
-                let is_open = statement.status == StatementStatus::Accepted;
-                if !is_open || person.code(place) != 0 || person.is_skipped(place) {
-                    continue;
-                }
-                let is_new = counts.get(place).is_none_or(|c| c.views < FRESH_VIEWS);
-                candidates.push(Candidate {
-                    weight: weights
-                        .get(place)
-                        .copied()
-                        .unwrap_or(1.0 / content.statements.len() as f64),
-                    author: match statement.author {
-                        Some(author) if author == side => Author::Own,
-                        Some(_) => Author::Other,
-                        None => Author::Unknown,
-                    },
-                    is_fresh: is_new && smaller.is_some() && statement.author == smaller,
-                });
-                places.push(place);
-            }
-            (candidates, places, person.position)
+            let unseen = person.unseen(hand.count);
+            let mut fresh = Places::none(hand.count);
+            hand.scarce
+                .shared(&unseen)
+                .filter(|place| counts.get(*place).is_none_or(|c| c.views < FRESH_VIEWS))
+                .for_each(|place| fresh.add(place));
+            (unseen, fresh, person.position)
         });
         let mut stream = seed.stream(&format!("slot {position}"));
-        let drawn = draw(&candidates, u64::from(position), &mut stream)?;
-        Some((places[drawn.place], drawn, tables.numbers[side.index()]))
+        let drawn = draw(slate, &unseen, &fresh, u64::from(position), &mut stream)?;
+        Some((drawn.place, drawn, hand.numbers[side.index()]))
     }
 
     /// How many statements a person left for later and may still answer.
@@ -467,5 +519,25 @@ impl House {
             live.with(|state| state.acts_since += 1);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unseen_is_what_was_neither_answered_nor_left_for_later() {
+        let mut person = PersonState::default();
+        for place in (0..150).filter(|place| place % 7 < 3) {
+            person.set_code(place, 1 + place as u64 % 3);
+        }
+        (0..150).filter(|place| place % 5 == 0).for_each(|place| person.skip(place));
+        let unseen = person.unseen(140);
+        let all = Places::all(140);
+        let got: Vec<usize> = unseen.shared(&all).collect();
+        let want: Vec<usize> = (0..140).filter(|place| place % 7 >= 3 && place % 5 != 0).collect();
+        assert_eq!(got, want);
+        assert_eq!(person.answered(), (0..150).filter(|place| place % 7 < 3).count() as u32);
     }
 }

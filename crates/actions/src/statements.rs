@@ -159,29 +159,32 @@ pub fn words_seen(statement: &StoredStatement) -> String {
     sha256(&format!("{}\n{}\n{}", statement.version, wording.en, wording.zh))
 }
 
-/// Approves a statement's translation for the own side, if it still is what was `seen`.
-pub async fn approve_translation(
+/// Approves statements' translations for the own side, all or none, if they still are what was seen: their numbers,
+/// each with [`words_seen`].
+pub async fn approve_translations(
     house: &House,
     by: &Writing,
-    place: (i64, i64),
-    seen: &str,
+    conversation: i64,
+    seen: &[(i64, String)],
 ) -> Result<(), ActionError> {
-    let (conversation, statement) = place;
     let (mut act, content) = begin(house, by, conversation).await?;
-    let found = find(&content, statement)?;
-    if words_seen(found) != seen {
-        return Err(Refusal::ChangedSince.into());
+    for (statement, seen) in seen {
+        let found = find(&content, *statement)?;
+        if words_seen(found) != *seen {
+            return Err(Refusal::ChangedSince.into());
+        }
+        let mut approved = found.wording.approved;
+        approved[by.side().index()] = true;
+        let wording = WordingRow { approved, ..found.wording.clone() };
+        let key = [house.exchange, conversation, *statement];
+        store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
+        // Both have looked at it: a statement that waited is shown.
+        if found.status == StatementStatus::Pending && approved == [true; 2] {
+            store::set_status(&mut act.tx, key, StatementStatus::Accepted).await?;
+        }
     }
-    let mut approved = found.wording.approved;
-    approved[by.side().index()] = true;
-    let wording = WordingRow { approved, ..found.wording.clone() };
-    let key = [house.exchange, conversation, statement];
-    store::set_wording(&mut act.tx, key, found.version, false, &wording).await?;
-    // Both have looked at it: a statement that waited is shown.
-    if found.status == StatementStatus::Pending && approved == [true; 2] {
-        store::set_status(&mut act.tx, key, StatementStatus::Accepted).await?;
-    }
-    let subject = format!("conversation {conversation} statement {statement}");
+    let numbers: Vec<String> = seen.iter().map(|(statement, _)| statement.to_string()).collect();
+    let subject = format!("conversation {conversation} statement {}", numbers.join(", "));
     act.end("approve-wording", &subject).await?;
     house.refresh_content(conversation).await
 }

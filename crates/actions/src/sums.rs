@@ -74,8 +74,14 @@ pub async fn progress(
         let crossed = |side: Part| {
             let shown = state.shown[side.index()];
             let all = shown[0] + shown[1];
-            let share = |step: u64| (shown[side.other().index()] * 100 + all * step / 2) / (all * step) * step;
-            if is_open { (all >= SHOWN_MIN).then(|| share(STEP)) } else { (all > 0).then(|| share(1)) }
+            let share = |step: u64| {
+                (shown[side.other().index()] * 100 + all * step / 2) / (all * step) * step
+            };
+            if is_open {
+                (all >= SHOWN_MIN).then(|| share(STEP))
+            } else {
+                (all > 0).then(|| share(1))
+            }
         };
         let about = |counts: [u64; 2]| if is_open { counts.map(down) } else { counts };
         Progress {

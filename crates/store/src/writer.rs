@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use beringia_domain::{Choice, Part};
 use serde::Serialize;
+use tokio::runtime::{self, Handle};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::database::{Database, Place};
@@ -114,11 +115,27 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the writer of a database.
+    /// Starts the writer of a database, on a thread of its own: what is on the disk must not wait for the turn of
+    /// pages that are being made.
     pub async fn start(database: Database) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING_MAX);
-        let connection = Connection::only(&database).await?;
-        tokio::spawn(write_all(database, connection, waiting));
+        let (begun, has_begun) = oneshot::channel();
+        let pages = Handle::current();
+        let own = runtime::Builder::new_current_thread().enable_all().build()?;
+        std::thread::Builder::new().name("ballots".to_owned()).spawn(move || {
+            own.block_on(async {
+                let opened = Connection::only(&database).await;
+                let (told, connection) = match opened {
+                    Ok(connection) => (Ok(()), Some(connection)),
+                    Err(error) => (Err(error), None),
+                };
+                let is_awaited = begun.send(told).is_ok();
+                if let Some(connection) = connection.filter(|_| is_awaited) {
+                    write_all(database, connection, waiting, pages).await;
+                }
+            });
+        })?;
+        has_begun.await.map_err(|_| StoreError::Busy)??;
         Ok(Self { queue })
     }
 
@@ -149,6 +166,7 @@ async fn write_all(
     database: Database,
     mut connection: Connection,
     mut waiting: mpsc::Receiver<Work>,
+    pages: Handle,
 ) {
     let mut arrived = Vec::with_capacity(BATCH_MAX);
     while waiting.recv_many(&mut arrived, BATCH_MAX).await > 0 {
@@ -158,7 +176,14 @@ async fn write_all(
                 Work::Ballot(ballot, done) => ballots.push((ballot, done)),
                 Work::Withdraw { exchange, participant, gone, done } => {
                     write_batch(&database, &mut connection, &mut ballots).await;
-                    let _ = done.send(withdraw(&database, exchange, participant, &gone).await);
+                    // On the threads of the pages, to which the pool of connections belongs.
+                    let database = database.clone();
+                    let withdrawn = pages.spawn(async move {
+                        withdraw(&database, exchange, participant, &gone).await
+                    });
+                    let kept = withdrawn.await.unwrap_or(Err(StoreError::Busy));
+                    connection.empty_log().await;
+                    let _ = done.send(kept);
                 }
             }
         }
@@ -257,6 +282,13 @@ impl Connection {
             postgres.hold().await?;
         }
         Ok(connection)
+    }
+
+    /// Takes what was deleted out of the log, too, where the database keeps one beside its file.
+    async fn empty_log(&mut self) {
+        if let Self::Sqlite(connection) = self {
+            connection.empty_log().await;
+        }
     }
 
     /// Writes a batch in one transaction; which of them were new.

@@ -54,13 +54,13 @@ async fn words_that_people_are_reading_are_not_changed_by_one_side_alone() {
     let seen = || actions::words_seen(&house.conversation(1).unwrap().content().statements[0]);
     let read = seen();
     let (hers, theirs) = (Writing::of(&ida).unwrap(), Writing::of(&lan).unwrap());
-    actions::approve_translation(&house, &hers, (1, 1), &read).await.unwrap();
+    actions::approve_translations(&house, &hers, 1, &[(1, read.clone())]).await.unwrap();
     assert_eq!(status(), StatementStatus::Pending, "her own approval is not the other side's");
     // The words change once more between the other side's reading and its approving.
     actions::change_wording(&house, &hers, (1, 1), &words("Newer.")).await.unwrap();
-    let late = actions::approve_translation(&house, &theirs, (1, 1), &read).await;
+    let late = actions::approve_translations(&house, &theirs, 1, &[(1, read.clone())]).await;
     assert!(is_refused(&late, Refusal::ChangedSince));
-    actions::approve_translation(&house, &theirs, (1, 1), &seen()).await.unwrap();
+    actions::approve_translations(&house, &theirs, 1, &[(1, seen())]).await.unwrap();
     assert_eq!(status(), StatementStatus::Accepted);
     assert_eq!(house.conversation(1).unwrap().content().statements[0].version, 3);
 }

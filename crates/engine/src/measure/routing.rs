@@ -155,15 +155,68 @@ pub enum Author {
     Unknown,
 }
 
-/// A statement that might be shown.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    /// Its weight in the routing table; positive.
-    pub weight: f64,
-    /// Who wrote it.
-    pub author: Author,
-    /// Whether it is new, of the side that has fewer, and still owed views.
-    pub is_fresh: bool,
+/// Places of statements, one bit each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places(Vec<u64>);
+
+impl Places {
+    /// The places below `count` that are accepted.
+    pub fn of(count: usize, accepts: impl Fn(usize) -> bool) -> Self {
+        let mut places = Self::none(count);
+        (0..count).filter(|place| accepts(*place)).for_each(|place| places.add(place));
+        places
+    }
+
+    /// No place below `count`.
+    pub fn none(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    /// Every place below `count`.
+    pub fn all(count: usize) -> Self {
+        let mut places = Self(vec![u64::MAX; count.div_ceil(64)]);
+        if let Some(last) = places.0.last_mut().filter(|_| !count.is_multiple_of(64)) {
+            *last = (1 << (count % 64)) - 1;
+        }
+        places
+    }
+
+    /// Adds a place, below the count it was made for.
+    pub fn add(&mut self, place: usize) {
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    /// Takes a word of 64 places out, from place `64 * at` on.
+    pub fn remove(&mut self, at: usize, places: u64) {
+        if let Some(word) = self.0.get_mut(at) {
+            *word &= !places;
+        }
+    }
+
+    /// Every place that both have, in order.
+    pub fn shared<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
+        self.0.iter().zip(&other.0).enumerate().flat_map(|(at, (own, other))| {
+            let both = own & other;
+            // Takes the lowest place away each time.
+            let words = std::iter::successors(Some(both), |left| Some(left & left.wrapping_sub(1)));
+            words
+                .take_while(|left| *left != 0)
+                .map(move |left| at * 64 + left.trailing_zeros() as usize)
+        })
+    }
+}
+
+/// What viewers of one side may be shown.
+#[derive(Debug, Clone, Default)]
+pub struct Slate {
+    /// Weights in the routing table, one a statement; positive.
+    pub weights: Vec<f64>,
+    /// Statements that are shown at all.
+    pub open: Places,
+    /// Those of them written on the viewers' own side.
+    pub own: Places,
+    /// Those of them written on the other side.
+    pub other: Places,
 }
 
 /// What was drawn.
@@ -177,48 +230,52 @@ pub struct Drawn {
     pub probability: f64,
 }
 
-/// Draws one of the candidates for the viewer's slot number `position` (0, 1, …); nothing where there are none.
-pub fn draw(candidates: &[Candidate], position: u64, stream: &mut Stream) -> Option<Drawn> {
-    if candidates.is_empty() {
-        return None;
-    }
-    if stream.below(UNIFORM_EVERY) == 0 {
-        return pick(candidates, Rule::Uniform, |_| true, stream);
-    }
-    let turn = if position.is_multiple_of(2) { Author::Own } else { Author::Other };
-    let rule = if turn == Author::Own { Rule::OwnSide } else { Rule::OtherSide };
-    pick(candidates, Rule::Fresh, |c| c.is_fresh, stream)
-        .or_else(|| pick(candidates, rule, |c| c.author == turn, stream))
-        .or_else(|| pick(candidates, Rule::Any, |_| true, stream))
-}
-
-/// Draws among those accepted: by weight, or uniformly where the rule says so.
-fn pick(
-    candidates: &[Candidate],
-    rule: Rule,
-    accepts: impl Fn(&Candidate) -> bool,
+/// Draws one of the statements of a slate that the viewer has not seen, for her slot number `position` (0, 1, …);
+/// nothing where there are none. `fresh` are those that are new, of the side that has fewer, and still owed views.
+pub fn draw(
+    slate: &Slate,
+    unseen: &Places,
+    fresh: &Places,
+    position: u64,
     stream: &mut Stream,
 ) -> Option<Drawn> {
-    let weight = |c: &Candidate| match rule {
-        _ if !accepts(c) => 0.0,
-        Rule::Uniform | Rule::Fresh => 1.0,
-        Rule::OwnSide | Rule::OtherSide | Rule::Any => c.weight,
+    if stream.below(UNIFORM_EVERY) == 0 {
+        return pick(&slate.weights, (unseen, &slate.open), Rule::Uniform, stream);
+    }
+    let (rule, turn) = if position.is_multiple_of(2) {
+        (Rule::OwnSide, &slate.own)
+    } else {
+        (Rule::OtherSide, &slate.other)
     };
-    let total: f64 = candidates.iter().map(weight).sum();
+    pick(&slate.weights, (unseen, fresh), Rule::Fresh, stream)
+        .or_else(|| pick(&slate.weights, (unseen, turn), rule, stream))
+        .or_else(|| pick(&slate.weights, (unseen, &slate.open), Rule::Any, stream))
+}
+
+/// Draws among the places that both have: by weight, or uniformly where the rule says so.
+fn pick(
+    weights: &[f64],
+    (one, other): (&Places, &Places),
+    rule: Rule,
+    stream: &mut Stream,
+) -> Option<Drawn> {
+    let weight = |place: usize| match rule {
+        Rule::Uniform | Rule::Fresh => 1.0,
+        Rule::OwnSide | Rule::OtherSide | Rule::Any => weights[place],
+    };
+    let total: f64 = one.shared(other).map(weight).sum();
     if total <= 0.0 {
         return None;
     }
     let mut left = stream.uniform() * total;
     let mut last = None;
-    for (place, candidate) in candidates.iter().enumerate() {
-        let weight = weight(candidate);
-        if weight > 0.0 {
-            last = Some(Drawn { place, rule, probability: weight / total });
-            if left < weight {
-                break;
-            }
-            left -= weight;
+    for place in one.shared(other) {
+        let weight = weight(place);
+        last = Some(Drawn { place, rule, probability: weight / total });
+        if left < weight {
+            break;
         }
+        left -= weight;
     }
     last
 }
@@ -249,54 +306,80 @@ mod tests {
         assert!(weights[0] > 2.0 * weights[1], "{weights:?}");
     }
 
+    fn slate(weights: &[f64], authors: &[Author]) -> (Slate, Places) {
+        let places = |author| Places::of(authors.len(), |place| authors[place] == author);
+        let open = Places::of(authors.len(), |_| true);
+        let slate = Slate {
+            weights: weights.to_vec(),
+            open: open.clone(),
+            own: places(Author::Own),
+            other: places(Author::Other),
+        };
+        (slate, open)
+    }
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Author {
+        Own,
+        Other,
+        Unknown,
+    }
+
     #[test]
     fn draws_come_as_often_as_their_probability_says() {
-        let author = |j: usize| [Author::Own, Author::Other, Author::Unknown][j % 3];
-        let candidates: Vec<Candidate> = (0..9)
-            .map(|j| Candidate { weight: 1.0 + j as f64, author: author(j), is_fresh: false })
-            .collect();
-        let (mut expected, mut counted) = ([0.0; 9], [0.0; 9]);
+        let authors: Vec<Author> =
+            (0..90).map(|j| [Author::Own, Author::Other, Author::Unknown][j % 3]).collect();
+        let weights: Vec<f64> = (0..90).map(|j| 1.0 + f64::from(j)).collect();
+        let (slate, mut unseen) = slate(&weights, &authors);
+        unseen.remove(1, 1);
+        let (mut expected, mut counted) = ([0.0; 90], [0.0; 90]);
         let mut stream = Seed::new("draw").stream("draw");
-        for position in 0..60_000 {
-            let drawn = draw(&candidates, position, &mut stream).unwrap();
+        for position in 0..600_000 {
+            let drawn = draw(&slate, &unseen, &Places::default(), position, &mut stream).unwrap();
             counted[drawn.place] += 1.0;
+            let is_among = |place: usize| {
+                place != 64
+                    && match drawn.rule {
+                        Rule::OwnSide => authors[place] == Author::Own,
+                        Rule::OtherSide => authors[place] == Author::Other,
+                        _ => true,
+                    }
+            };
+            let weight = |place: usize| match drawn.rule {
+                _ if !is_among(place) => 0.0,
+                Rule::Uniform => 1.0,
+                _ => weights[place],
+            };
+            let pool: f64 = (0..90).map(weight).sum();
             for (place, expect) in expected.iter_mut().enumerate() {
-                let own = candidates[place];
-                let pool: f64 = match drawn.rule {
-                    Rule::Uniform => 9.0,
-                    _ => candidates
-                        .iter()
-                        .filter(|c| c.author == candidates[drawn.place].author)
-                        .map(|c| c.weight)
-                        .sum(),
-                };
-                if drawn.rule == Rule::Uniform {
-                    *expect += 1.0 / pool;
-                } else if own.author == candidates[drawn.place].author {
-                    *expect += own.weight / pool;
-                }
+                *expect += weight(place) / pool;
             }
+            assert!((drawn.probability - weight(drawn.place) / pool).abs() < 1e-12);
         }
+        assert!(expected[64] == 0.0 && counted[64] == 0.0, "what was seen is not drawn");
         for (place, (want, got)) in expected.iter().zip(counted).enumerate() {
-            assert!((want - got).abs() < 4.0 * want.sqrt(), "{place}: {want} {got}");
+            let want: f64 = *want;
+            assert!((want - got).abs() <= 4.0 * want.sqrt(), "{place}: {want} {got}");
         }
     }
 
     #[test]
     fn own_and_other_side_take_turns_and_new_ones_go_first() {
-        let one = |author, is_fresh| Candidate { weight: 1.0, author, is_fresh };
-        let both = [one(Author::Own, false), one(Author::Other, false)];
+        let (both, unseen) = slate(&[1.0; 2], &[Author::Own, Author::Other]);
         let mut stream = Seed::new("turn").stream("turn");
         for position in 0..200 {
-            let drawn = draw(&both, position, &mut stream).unwrap();
+            let drawn = draw(&both, &unseen, &Places::default(), position, &mut stream).unwrap();
             if drawn.rule != Rule::Uniform {
                 assert_eq!(drawn.place as u64, position % 2);
             }
         }
-        let fresh = [one(Author::Own, false), one(Author::Own, true)];
-        let drawn: Vec<Drawn> = (0..100).map(|p| draw(&fresh, p, &mut stream).unwrap()).collect();
+        let fresh = Places::of(2, |place| place == 1);
+        let (own, _) = slate(&[1.0; 2], &[Author::Own; 2]);
+        let drawn: Vec<Drawn> =
+            (0..100).map(|p| draw(&own, &unseen, &fresh, p, &mut stream).unwrap()).collect();
         assert!(drawn.iter().filter(|d| d.rule == Rule::Fresh).all(|d| d.place == 1));
         assert!(drawn.iter().any(|d| d.rule == Rule::Fresh));
-        assert_eq!(draw(&[], 0, &mut stream), None);
+        let none = Places::of(2, |_| false);
+        assert_eq!(draw(&own, &none, &fresh, 0, &mut stream), None);
     }
 }

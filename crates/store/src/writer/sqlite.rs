@@ -15,6 +15,10 @@ const VOTES: &str = include_str!("../../sql/sqlite/votes.sql");
 const PREDICTIONS: &str = include_str!("../../sql/sqlite/predictions.sql");
 const EXPOSURES: &str = include_str!("../../sql/sqlite/exposures.sql");
 
+/// Waits a moment for whoever reads, not as long as for a vote.
+const EMPTY_LOG: &str =
+    "PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 10000;";
+
 /// The writer's connection to a file.
 pub(crate) struct Connection(SqliteConnection);
 
@@ -24,6 +28,11 @@ impl Connection {
             SqliteConnectOptions::new().filename(path).create_if_missing(false).connect().await?;
         connection.execute(SqlStr::from_static(PRAGMAS)).await?;
         Ok(Self(connection))
+    }
+
+    /// Empties the log, unless somebody is reading from it.
+    pub(crate) async fn empty_log(&mut self) {
+        let _ = self.0.execute(EMPTY_LOG).await;
     }
 
     pub(crate) async fn keep(&mut self, ballots: &[&Ballot]) -> Result<Vec<Written>, StoreError> {

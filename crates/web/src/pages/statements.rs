@@ -163,8 +163,8 @@ async fn one(
             Ok("statement-changed")
         }
         "approve" => {
-            actions::approve_translation(house, by, (number, statement), fields.get("seen"))
-                .await?;
+            let seen = [(statement, fields.get("seen").to_owned())];
+            actions::approve_translations(house, by, number, &seen).await?;
             Ok("statement-approved-now")
         }
         "out" => {
