@@ -14,6 +14,9 @@ use clap::Parser;
 
 use crate::options::{Command, Keys};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let keys = Keys::parse();
     let as_json = keys.json;

@@ -19,8 +19,8 @@ use crate::error::StoreError;
 /// Requests that may wait; one more is refused.
 const WAITING_MAX: usize = 8_192;
 
-/// Ballots in one transaction at most.
-const BATCH_MAX: usize = 512;
+/// Ballots in one transaction at most: so few that pages are made while the next are written.
+const BATCH_MAX: usize = 128;
 
 /// What was shown, as the form carried it.
 #[derive(Debug, Clone)]

@@ -23,6 +23,7 @@ use beringia_analysis::societies::{Plan, invent};
 use beringia_domain::Choice;
 use beringia_store::{self as store, Act, Ballot, Exposed, Writer};
 use beringia_web::{Settings, Site};
+use memchr::memmem;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -35,6 +36,13 @@ impl Clock for Now {
         i64::try_from(since.as_secs()).unwrap()
     }
 }
+
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Before the card of a form.
+const CARD: &[u8] = b"name=\"card\" value=\"";
 
 const STATEMENTS: u32 = 1_000;
 const PEOPLE: u32 = 6_000;
@@ -219,31 +227,34 @@ impl Browser {
             body.len()
         );
         self.stream.write_all(head.as_bytes()).await.unwrap();
-        let page = self.answer().await;
-        self.is_prediction = page.contains("no-prediction");
-        let card =
-            page.split("name=\"card\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        card.unwrap_or_default().clone_into(&mut self.card);
+        self.answer().await;
+        let page = &self.buffer;
+        self.is_prediction = memmem::find(page, b"no-prediction").is_some();
+        self.card.clear();
+        if let Some(at) = memmem::find(page, CARD) {
+            let rest = &page[at + CARD.len()..];
+            let end = rest.iter().position(|byte| *byte == b'"').unwrap();
+            self.card.push_str(std::str::from_utf8(&rest[..end]).unwrap());
+        }
     }
 
-    async fn answer(&mut self) -> String {
+    /// Reads an answer into the buffer.
+    async fn answer(&mut self) {
         self.buffer.clear();
-        let (mut part, mut wanted) = (vec![0; 16_384], usize::MAX);
+        let mut wanted = usize::MAX;
         while self.buffer.len() < wanted {
-            let read = self.stream.read(&mut part).await.unwrap();
+            let read = self.stream.read_buf(&mut self.buffer).await.unwrap();
             assert!(read > 0, "the server hung up");
-            self.buffer.extend_from_slice(&part[..read]);
             if wanted == usize::MAX
-                && let Some(end) = self.buffer.windows(4).position(|w| w == b"\r\n\r\n")
+                && let Some(end) = memmem::find(&self.buffer, b"\r\n\r\n")
             {
-                let head = String::from_utf8_lossy(&self.buffer[..end]).to_lowercase();
-                assert!(head.starts_with("http/1.1 200"), "{head}");
+                let head = std::str::from_utf8(&self.buffer[..end]).unwrap();
+                assert!(head.starts_with("HTTP/1.1 200"), "{head}");
                 let length = head.split("content-length: ").nth(1).unwrap();
                 let length: usize = length.split_whitespace().next().unwrap().parse().unwrap();
                 wanted = end + 4 + length;
             }
         }
-        String::from_utf8_lossy(&self.buffer).into_owned()
     }
 
     /// One act: a vote, or a prediction.
@@ -281,7 +292,7 @@ impl Load {
         let cookie = self.house.key.sign("person", &format!("{person:x}"));
         let mut browser = Browser {
             stream,
-            buffer: Vec::new(),
+            buffer: Vec::with_capacity(16_384),
             cookie,
             card: String::new(),
             is_prediction: false,
