@@ -225,7 +225,7 @@ fn exposure_table(fresh: &Fresh, exposures: &[StoredExposure]) -> String {
     let mut table = TableText::new(&header);
     for (id, row) in rows {
         table.text(&format!("p{id}")).whole(row.statement.try_into().ok());
-        table.whole(row.position.try_into().ok()).word(&row.rule).number(Some(row.probability));
+        table.whole(row.position.try_into().ok()).word(row.rule).number(Some(row.probability));
         table.word(if row.is_labelled { "true" } else { "false" }).end_row();
     }
     table.finish()

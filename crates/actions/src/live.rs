@@ -390,14 +390,15 @@ impl LiveConversation {
                 state.count_vote(vote.participant, side, place(vote.statement), vote.choice);
             }
         }
-        for row in store::exposures(&house.database, house.exchange, number).await? {
-            let Some(side) = house.side_of(row.participant) else { continue };
-            let author = content.statements.get(place(row.statement)).and_then(|s| s.author);
-            state.count_view(side, place(row.statement), author);
-            let person = state.people.entry(row.participant).or_default();
-            person.position = person.position.max(u32::try_from(row.position).unwrap_or(0));
-            if person.choice(place(row.statement)).is_none() {
-                person.skip(place(row.statement));
+        let showings = store::showings(&house.database, house.exchange, number).await?;
+        for (participant, position, statement) in showings {
+            let Some(side) = house.side_of(participant) else { continue };
+            let author = content.statements.get(place(statement)).and_then(|s| s.author);
+            state.count_view(side, place(statement), author);
+            let person = state.people.entry(participant).or_default();
+            person.position = person.position.max(u32::try_from(position).unwrap_or(0));
+            if person.choice(place(statement)).is_none() {
+                person.skip(place(statement));
             }
         }
         for prediction in store::predictions(&house.database, house.exchange, number).await? {

@@ -1,9 +1,11 @@
 -- @votes
-SELECT participant, statement, choice FROM vote WHERE exchange = $1 AND conversation = $2 ORDER BY participant, statement
+SELECT participant, string_agg(statement || ' ' || choice, ' ') FROM vote WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @predictions
-SELECT participant, statement, about_side, share FROM prediction WHERE exchange = $1 AND conversation = $2 ORDER BY participant, statement, about_side
+SELECT participant, string_agg(statement || ' ' || about_side || ' ' || share, ' ') FROM prediction WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
+-- @showings
+SELECT participant, string_agg(slot || ' ' || statement, ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @exposures
-SELECT participant, slot, statement, rule, probability, labelled FROM exposure WHERE exchange = $1 AND conversation = $2 ORDER BY participant, slot
+SELECT participant, string_agg(slot || ' ' || statement || ' ' || rule || ' ' || probability || ' ' || labelled, ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @votes_of
 SELECT statement, choice, version, language, day FROM vote WHERE exchange = $1 AND conversation = $2 AND participant = $3 ORDER BY statement
 -- @predictions_of

@@ -1,6 +1,7 @@
 //! Ballots: read whole for a snapshot or at start, read for one person, deleted.
 
 use beringia_domain::{Choice, Part};
+use futures_util::TryStreamExt;
 
 use crate::database::{Database, Tx};
 use crate::error::StoreError;
@@ -42,7 +43,7 @@ pub struct StoredExposure {
     /// What.
     pub statement: i64,
     /// By which rule.
-    pub rule: String,
+    pub rule: &'static str,
     /// Of being drawn.
     pub probability: f64,
     /// Whether the author's side was named.
@@ -77,6 +78,14 @@ pub struct OwnPrediction {
     pub day: i64,
 }
 
+/// Rules by which statements are shown.
+pub const ROUTING_RULES: [&str; 5] = ["own-side", "other-side", "any", "uniform", "fresh"];
+
+fn rule(word: &str) -> Result<&'static str, StoreError> {
+    let found = ROUTING_RULES.into_iter().find(|known| *known == word);
+    found.ok_or_else(|| StoreError::Foreign(format!("rule {word}")))
+}
+
 fn choice(number: i64) -> Result<Choice, StoreError> {
     match number {
         1 => Ok(Choice::Agree),
@@ -86,22 +95,55 @@ fn choice(number: i64) -> Result<Choice, StoreError> {
     }
 }
 
+/// Reads what was gathered by person: one row each, for a row an answer costs more to fetch than to read.
+async fn by_person(
+    database: &Database,
+    name: &str,
+    place: (i64, i64),
+    mut each: impl FnMut(i64, &mut Cells<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut rows = sqlx::query_as::<_, (i64, String)>(text("ballots", name))
+        .bind(place.0)
+        .bind(place.1)
+        .fetch(database.reader());
+    while let Some((participant, gathered)) = rows.try_next().await? {
+        let mut cells = Cells(gathered.split_ascii_whitespace().peekable());
+        while cells.0.peek().is_some() {
+            each(participant, &mut cells)?;
+        }
+    }
+    Ok(())
+}
+
+/// What was gathered of one person.
+struct Cells<'a>(std::iter::Peekable<std::str::SplitAsciiWhitespace<'a>>);
+
+impl<'a> Cells<'a> {
+    fn word(&mut self) -> Result<&'a str, StoreError> {
+        self.0.next().ok_or_else(|| StoreError::Foreign("an answer in part".to_owned()))
+    }
+
+    fn read<T: std::str::FromStr>(&mut self) -> Result<T, StoreError> {
+        let word = self.word()?;
+        word.parse().map_err(|_| StoreError::Foreign(format!("“{word}” in an answer")))
+    }
+}
+
 /// All votes of a conversation, by person and statement.
 pub async fn votes(
     database: &Database,
     exchange: i64,
     conversation: i64,
 ) -> Result<Vec<StoredVote>, StoreError> {
-    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(text("ballots", "votes"))
-        .bind(exchange)
-        .bind(conversation)
-        .fetch_all(database.reader())
-        .await?;
-    rows.into_iter()
-        .map(|(participant, statement, number)| {
-            Ok(StoredVote { participant, statement, choice: choice(number)? })
-        })
-        .collect()
+    let mut votes = Vec::new();
+    by_person(database, "votes", (exchange, conversation), |participant, cells| {
+        let (statement, choice) = (cells.read()?, choice(cells.read()?)?);
+        votes.push(StoredVote { participant, statement, choice });
+        Ok(())
+    })
+    .await?;
+    votes.sort_unstable_by_key(|vote| (vote.participant, vote.statement));
+    Ok(votes)
 }
 
 /// All predictions of a conversation, by person, statement and side.
@@ -110,38 +152,61 @@ pub async fn predictions(
     exchange: i64,
     conversation: i64,
 ) -> Result<Vec<StoredPrediction>, StoreError> {
-    let rows: Vec<(i64, i64, i64, i64)> = sqlx::query_as(text("ballots", "predictions"))
-        .bind(exchange)
-        .bind(conversation)
-        .fetch_all(database.reader())
-        .await?;
-    rows.into_iter()
-        .map(|(participant, statement, about, share)| {
-            Ok(StoredPrediction { participant, statement, about: part(about)?, share })
-        })
-        .collect()
+    let mut predictions = Vec::new();
+    by_person(database, "predictions", (exchange, conversation), |participant, cells| {
+        let (statement, about, share) = (cells.read()?, part(cells.read()?)?, cells.read()?);
+        predictions.push(StoredPrediction { participant, statement, about, share });
+        Ok(())
+    })
+    .await?;
+    predictions.sort_unstable_by_key(|row| (row.participant, row.statement, row.about.index()));
+    Ok(predictions)
 }
 
-type ExposureTuple = (i64, i64, i64, String, f64, i64);
-
-fn exposure(row: ExposureTuple) -> StoredExposure {
-    let (participant, position, statement, rule, probability, labelled) = row;
-    let is_labelled = labelled == 1;
-    StoredExposure { participant, position, statement, rule, probability, is_labelled }
+/// All that was shown in a conversation: person, position, statement.
+pub async fn showings(
+    database: &Database,
+    exchange: i64,
+    conversation: i64,
+) -> Result<Vec<(i64, i64, i64)>, StoreError> {
+    let mut showings = Vec::new();
+    by_person(database, "showings", (exchange, conversation), |participant, cells| {
+        showings.push((participant, cells.read()?, cells.read()?));
+        Ok(())
+    })
+    .await?;
+    Ok(showings)
 }
 
-/// All exposures of a conversation, by person and position.
+/// All exposures of a conversation, by person and position. Probabilities have fifteen digits.
 pub async fn exposures(
     database: &Database,
     exchange: i64,
     conversation: i64,
 ) -> Result<Vec<StoredExposure>, StoreError> {
-    let rows: Vec<ExposureTuple> = sqlx::query_as(text("ballots", "exposures"))
-        .bind(exchange)
-        .bind(conversation)
-        .fetch_all(database.reader())
-        .await?;
-    Ok(rows.into_iter().map(exposure).collect())
+    let mut exposures = Vec::new();
+    by_person(database, "exposures", (exchange, conversation), |participant, cells| {
+        exposures.push(StoredExposure {
+            participant,
+            position: cells.read()?,
+            statement: cells.read()?,
+            rule: rule(cells.word()?)?,
+            probability: cells.read()?,
+            is_labelled: cells.read::<u8>()? == 1,
+        });
+        Ok(())
+    })
+    .await?;
+    exposures.sort_unstable_by_key(|row| (row.participant, row.position));
+    Ok(exposures)
+}
+
+type ExposureTuple = (i64, i64, i64, String, f64, i64);
+
+fn exposure(row: ExposureTuple) -> Result<StoredExposure, StoreError> {
+    let (participant, position, statement, word, probability, labelled) = row;
+    let (rule, is_labelled) = (rule(&word)?, labelled == 1);
+    Ok(StoredExposure { participant, position, statement, rule, probability, is_labelled })
 }
 
 /// A person's votes.
@@ -197,7 +262,7 @@ pub async fn exposures_of(
         .bind(participant)
         .fetch_all(database.reader())
         .await?;
-    Ok(rows.into_iter().map(exposure).collect())
+    rows.into_iter().map(exposure).collect()
 }
 
 /// Writes many ballots outside the queue: for an invented society, before anybody votes.

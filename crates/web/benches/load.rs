@@ -77,6 +77,7 @@ async fn measure(place: usize, fresh: common::Fresh, seconds: u64, offered: u64)
         .filter(|row| row.is_claimed)
         .map(|row| row.participant)
         .collect();
+    draws(&house, &people);
     for in_flight in [64, 512] {
         let rate = busy(bare(place, in_flight, seconds)).await;
         println!("  bare writer, {in_flight} in flight: {:.0} /s ({})", rate.0, rate.1);
@@ -110,6 +111,18 @@ async fn measure(place: usize, fresh: common::Fresh, seconds: u64, offered: u64)
         }
         server.abort();
     }
+}
+
+/// The time of a draw with its card, for people who have none yet.
+fn draws(house: &House, people: &[i64]) {
+    let signed = people.iter().map(|person| house.key.sign("person", &format!("{person:x}")));
+    let persons: Vec<_> = signed.filter_map(|cookie| actions::person_of(house, &cookie)).collect();
+    let began = Instant::now();
+    for person in &persons {
+        actions::next(house, person, 1).unwrap();
+    }
+    let each = began.elapsed().as_secs_f64() * 1e6 / persons.len() as f64;
+    println!("  a statement drawn among {STATEMENTS}, and its card: {each:.1} µs");
 }
 
 /// The median time of an fdatasync of a small write where the databases are.

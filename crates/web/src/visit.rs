@@ -218,6 +218,7 @@ pub(crate) async fn dress(State(site): State<Arc<Site>>, request: Request, next:
         next.run(request).await
     };
     let headers = response.headers_mut();
+    headers.reserve(16);
     let fixed = [
         ("content-security-policy", POLICY),
         ("referrer-policy", "no-referrer"),

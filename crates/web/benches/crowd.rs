@@ -1,0 +1,195 @@
+//! Every page of a conversation with 100,000 people and 5,000,000 votes: how long it takes, and how long the server
+//! takes to start over it. On SQLite.
+//!
+//! `cargo bench -p beringia-web --bench crowd -- [people] [requests of each page]`
+
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench measures and prints"
+)]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use beringia_actions::{self as actions, Clock, House, Key};
+use beringia_analysis::snapshot::Snapshot;
+use beringia_analysis::societies::{Plan, invent};
+use beringia_domain::{AgeBand, Choice, Part, Role};
+use beringia_store::{self as store, Act, Ballot, Database, Exposed, Place};
+use beringia_web::{Settings, Site};
+use tower::ServiceExt;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[derive(Debug)]
+struct Noon;
+
+impl Clock for Noon {
+    fn now_second(&self) -> i64 {
+        1_795_000_000
+    }
+}
+
+const STATEMENTS: i64 = 500;
+const VOTES_EACH: i64 = 50;
+
+/// What anybody, a participant and an organiser open.
+const PAGES: [(&str, &str); 16] = [
+    ("person", "/"),
+    ("person", "/privacy"),
+    ("person", "/join"),
+    ("person", "/conversation/1"),
+    ("person", "/your-answers"),
+    ("desk", "/desk"),
+    ("desk", "/desk/approvals"),
+    ("desk", "/desk/approvals/1"),
+    ("desk", "/desk/people"),
+    ("desk", "/desk/invitations"),
+    ("desk", "/desk/invitations/1"),
+    ("desk", "/desk/conversations"),
+    ("desk", "/desk/conversations/1"),
+    ("desk", "/desk/conversations/1/statements"),
+    ("desk", "/desk/record"),
+    ("desk", "/desk/account"),
+];
+
+#[tokio::main]
+async fn main() {
+    let numbers: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    let people = numbers.first().copied().unwrap_or(100_000);
+    let requests = numbers.get(1).copied().unwrap_or(40);
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::Sqlite(folder.path().join("crowd.sqlite"));
+    fill(&place, people).await;
+    let before = resident();
+    let began = Instant::now();
+    let database = Database::open(place).await.unwrap();
+    let house = House::open(database, key(), Arc::new(Noon)).await.unwrap();
+    actions::refresh_routing(&house).await.unwrap();
+    let after = resident();
+    println!("start: {:.1} s, memory {before} MB before, {after} MB after", secs(began));
+    let settings = Settings {
+        public_url: "http://crowd.example".to_owned(),
+        trusts_proxy: false,
+        is_demo: false,
+    };
+    let site = Site::new(Arc::clone(&house), settings);
+    let cookies = Cookies::of(&house).await;
+    for (who, path) in PAGES {
+        time(&site, &cookies, who, path, requests).await;
+    }
+}
+
+fn key() -> Key {
+    Key::new([9; 32])
+}
+
+fn secs(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64()
+}
+
+/// Resident memory of this process in MB.
+fn resident() -> u64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = text.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1_024
+}
+
+/// An exchange with so many people, each of whom answered fifty statements.
+async fn fill(place: &Place, people: usize) {
+    let began = Instant::now();
+    let database = Database::open(place.clone()).await.unwrap();
+    let house = House::open(database.clone(), key(), Arc::new(Noon)).await.unwrap();
+    let few = Plan { answered: 0.01, ..Plan::new(100, STATEMENTS as u32, "crowd") };
+    let snapshot = Snapshot::freeze(invent(&few).0, None).unwrap();
+    actions::furnish(&house, &snapshot).await.unwrap();
+    let exchange = house.exchange;
+    let spread = |n: i64| n.wrapping_mul(0x5851_F42D_4C95_7F2D) & i64::MAX;
+    let numbers: Vec<i64> = (1..=people as i64).map(spread).collect();
+    let mut tx = database.write().await.unwrap();
+    for (at, number) in numbers.iter().enumerate() {
+        let new = [(*number, format!("digest {number}"))];
+        let side = Part::BOTH[at % 2];
+        store::add_participations(&mut tx, exchange, side, &new).await.unwrap();
+        let form = format!("form {number}");
+        let said = (AgeBand::From25, 1, "en");
+        store::claim(&mut tx, exchange, *number, (&form, 20_000), said).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut form = 0;
+    for own in numbers.chunks(2_000) {
+        let mut ballots = Vec::new();
+        for (at, number) in own.iter().enumerate() {
+            for slot in 1..=VOTES_EACH {
+                form += 1;
+                let shown = Exposed {
+                    position: slot,
+                    rule: "own-side",
+                    routing_table: 1,
+                    probability: 0.001 * slot as f64,
+                    is_labelled: false,
+                };
+                ballots.push(Ballot {
+                    exchange,
+                    conversation: 1,
+                    participant: *number,
+                    form,
+                    statement: (at as i64 * 7 + slot * 9) % STATEMENTS + 1,
+                    version: 1,
+                    language: "en",
+                    act: Act::Vote(if slot % 3 == 0 { Choice::Disagree } else { Choice::Agree }),
+                    exposed: Some(shown),
+                    day: 20_000,
+                });
+            }
+        }
+        store::insert_many(&database, &ballots).await.unwrap();
+    }
+    database.close().await;
+    println!("{people} people, {form} votes written in {:.0} s", secs(began));
+}
+
+struct Cookies {
+    person: String,
+    desk: String,
+}
+
+impl Cookies {
+    async fn of(house: &House) -> Self {
+        let rows = store::participations(&house.database, house.exchange).await.unwrap();
+        let person = rows.iter().find(|row| row.is_claimed).unwrap().participant;
+        let members = store::members(&house.database, house.exchange).await.unwrap();
+        let organiser = members.iter().find(|m| m.role == Role::Organiser).unwrap().account;
+        let desk = actions::sign_in_as(house, organiser).await.unwrap();
+        Self { person: house.key.sign("person", &format!("{person:x}")), desk }
+    }
+}
+
+async fn time(site: &Arc<Site>, cookies: &Cookies, who: &str, path: &str, requests: usize) {
+    let cookie = format!("person={}; desk={}", cookies.person, cookies.desk);
+    let app = beringia_web::app(Arc::clone(site));
+    let mut times = Vec::new();
+    let mut bytes = 0;
+    for _ in 0..requests {
+        let request = Request::get(path).header("cookie", &cookie).body(Body::empty()).unwrap();
+        let began = Instant::now();
+        let answer = app.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap().len();
+        times.push(secs(began) * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |q: usize| times[(times.len() - 1) * q / 100];
+    println!(
+        "{who:7} {path:36} p50 {:6.1} ms, p95 {:6.1} ms, worst {:6.1} ms, {:4} KB",
+        at(50),
+        at(95),
+        at(100),
+        bytes / 1_024
+    );
+}
