@@ -52,13 +52,23 @@ export function readTable(path) {
 
 const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
 
+/** A telephone on which a messenger shows the page in its own window, as WeChat does on Android. */
+const insideOtherProgram = {
+  viewport: { width: 360, height: 560 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+  userAgent: "Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/107.0 Mobile Safari/537.36 MicroMessenger/8.0 NetType/WIFI Language/zh_CN",
+};
+
 /** A browser of somebody's own; whatever it asks elsewhere or complains of is noted in `notes`. */
-export async function visitor(browser, address, notes, { zh = false, script = true, width = 390 } = {}) {
+export async function visitor(browser, address, notes, { zh = false, script = true, width = 390, inside = false } = {}) {
   const context = await browser.newContext({
     locale: zh ? "zh-CN" : "en-US",
     javaScriptEnabled: script,
     viewport: { width, height: 844 },
     deviceScaleFactor: 1,
+    ...(inside ? insideOtherProgram : {}),
   });
   context.setDefaultTimeout(10_000);
   const self = { context, zh, tag: zh ? "zh-Hans" : "en", refusals: new Set() };
@@ -112,6 +122,9 @@ async function reach(page, selector) {
   }
   assert.fail(`${selector} is not reached with Tab`);
 }
+
+/** Fingers, where the page is shown by another program on a telephone. */
+export const tapping = { ...pointing, press: (page, selector) => onward(page, () => page.locator(selector).first().tap()) };
 
 /** Hands without a mouse: Tab, Space, Enter; arrows only inside a group of radio buttons, where Tab does not stop. */
 export const typing = {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { launch } from "./browser.mjs";
-import { examine, examineBoth, kept, onward, pointing, readTable, run, serve, stop, typing, unzip, visitor, weight } from "./site.mjs";
+import { examine, examineBoth, kept, onward, pointing, readTable, run, serve, stop, tapping, typing, unzip, visitor, weight } from "./site.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "beringia-site-"));
 const at = (name) => join(folder, name);
@@ -511,7 +511,7 @@ test("somebody without a mouse does everything by keyboard, with script and with
   }
 });
 
-test("twenty people of each side come in, by link or by typed code, in both languages, with script and without", async () => {
+test("twenty people of each side come in, by link or by typed code, in both languages, with script and without, inside a messenger and outside", async () => {
   const waiting = [0, 1].flatMap((side) => {
     const places = Array.from({ length: 20 }, (_, place) => place).slice(people.filter((one) => one.side === side).length);
     return places.map((place) => ({ side, place }));
@@ -519,9 +519,12 @@ test("twenty people of each side come in, by link or by typed code, in both lang
   const oneAfterAnother = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { side, place } = next;
-      const self = await person(side, { zh: (side === 1) !== (place % 5 === 0), script: place % 4 !== 1 });
+      const inside = place % 5 === 2;
+      const self = await person(side, { zh: (side === 1) !== (place % 5 === 0), script: place % 4 !== 1, inside, hands: inside ? tapping : pointing });
       await comeIn(self, invitations[side][place], { byCode: place % 6 === 2, age: ["18-24", "25-39", "40-59", "60-over"][place % 4] });
       await answerSome(self, place % 2 ? 3 : 2);
+      const { page } = self.visitor;
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the window");
       if (place > 5) await self.visitor.context.close();
     }
   };
@@ -614,7 +617,7 @@ async function answerUpTo(self, count) {
 
 test("while people answer, organisers are told how many, and no data holds an answer", async () => {
   const before = await allThatOrganisersSee();
-  const present = people.filter(({ side, hands, visitor: { page } }) => side === people[2].side && hands === pointing && !page.isClosed());
+  const present = people.filter(({ side, hands, visitor: { page } }) => side === people[2].side && hands !== typing && !page.isClosed());
   let answers = 0;
   for (const self of present.filter((one) => one !== people[2])) answers += await answerUpTo(self, statements.length);
   assert.ok(answers >= 10, `${answers} answers: counts are told in steps of ten`);

@@ -216,6 +216,8 @@ pub(crate) struct State {
     pub(crate) counts: [Vec<Counts>; 2],
     /// Statements shown to viewers of a side (first index), written on a side (second).
     pub(crate) shown: [[u64; 2]; 2],
+    /// People who answered at least one statement.
+    pub(crate) answered: [u64; 2],
     pub(crate) votes: [u64; 2],
     pub(crate) predictions: [u64; 2],
     /// Acts since the weights were last computed.
@@ -241,6 +243,7 @@ impl State {
     ) {
         let person = self.people.entry(participant).or_default();
         let before = person.choice(place);
+        self.answered[side.index()] += u64::from(person.answered() == 0);
         person.set_code(
             place,
             match choice {
@@ -288,6 +291,8 @@ impl State {
         let predicted: u32 = person.predicted.iter().map(|word| word.count_ones()).sum();
         self.predictions[side.index()] =
             self.predictions[side.index()].saturating_sub(u64::from(predicted));
+        let had_answered = u64::from(person.answered() > 0);
+        self.answered[side.index()] = self.answered[side.index()].saturating_sub(had_answered);
         for place in 0..statements {
             if let Some(choice) = person.choice(place) {
                 let count = self.counts_of(side, place).of(choice);
@@ -539,6 +544,7 @@ mod tests {
         let got: Vec<usize> = unseen.shared(&all).collect();
         let want: Vec<usize> = (0..140).filter(|place| place % 7 >= 3 && place % 5 != 0).collect();
         assert_eq!(got, want);
-        assert_eq!(person.answered(), (0..150).filter(|place| place % 7 < 3).count() as u32);
+        let answered = (0..150).filter(|place| place % 7 < 3).count();
+        assert_eq!(usize::try_from(person.answered()), Ok(answered));
     }
 }

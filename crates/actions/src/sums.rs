@@ -61,15 +61,10 @@ pub async fn progress(
         .map(|(place, _)| place)
         .collect();
     let is_open = content.stage == Stage::Open;
-    let people = house.people.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     Ok(live.with(|state| {
         let least = |side: Part| {
             let counts = &state.counts[side.index()];
             open.iter().map(|j| counts.get(*j).map_or(0, |c| c.answers())).min().unwrap_or(0)
-        };
-        let answered = |side: Part| {
-            let own = state.people.iter().filter(|(who, _)| people.get(*who) == Some(&side));
-            own.filter(|(_, person)| person.answered() > 0).count() as u64
         };
         let crossed = |side: Part| {
             let shown = state.shown[side.index()];
@@ -88,7 +83,7 @@ pub async fn progress(
             came: about(house.came()),
             invited: Part::BOTH.map(|side| sum(side, false)),
             replaced: Part::BOTH.map(|side| sum(side, true)),
-            answered: about(Part::BOTH.map(answered)),
+            answered: about(state.answered),
             votes: about(state.votes),
             predictions: about(state.predictions),
             least_answers: about(Part::BOTH.map(least).map(u64::from)),

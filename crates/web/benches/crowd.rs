@@ -35,7 +35,7 @@ impl Clock for Noon {
     }
 }
 
-const STATEMENTS: i64 = 500;
+const STATEMENTS: u32 = 500;
 const VOTES_EACH: i64 = 50;
 
 /// What anybody, a participant and an organiser open.
@@ -105,53 +105,52 @@ async fn fill(place: &Place, people: usize) {
     let began = Instant::now();
     let database = Database::open(place.clone()).await.unwrap();
     let house = House::open(database.clone(), key(), Arc::new(Noon)).await.unwrap();
-    let few = Plan { answered: 0.01, ..Plan::new(100, STATEMENTS as u32, "crowd") };
+    let few = Plan { answered: 0.01, ..Plan::new(100, STATEMENTS, "crowd") };
     let snapshot = Snapshot::freeze(invent(&few).0, None).unwrap();
     actions::furnish(&house, &snapshot).await.unwrap();
     let exchange = house.exchange;
-    let spread = |n: i64| n.wrapping_mul(0x5851_F42D_4C95_7F2D) & i64::MAX;
-    let numbers: Vec<i64> = (1..=people as i64).map(spread).collect();
+    // Numbers of people are random: these are spread as widely.
+    let numbers: Vec<i64> =
+        (1..).map(|n: i64| n.wrapping_mul(0x5851_F42D_4C95_7F2D) & i64::MAX).take(people).collect();
     let mut tx = database.write().await.unwrap();
-    for (at, number) in numbers.iter().enumerate() {
+    for (number, side) in numbers.iter().zip(Part::BOTH.into_iter().cycle()) {
         let new = [(*number, format!("digest {number}"))];
-        let side = Part::BOTH[at % 2];
         store::add_participations(&mut tx, exchange, side, &new).await.unwrap();
         let form = format!("form {number}");
         let said = (AgeBand::From25, 1, "en");
         store::claim(&mut tx, exchange, *number, (&form, 20_000), said).await.unwrap();
     }
     tx.commit().await.unwrap();
-    let mut form = 0;
     for own in numbers.chunks(2_000) {
-        let mut ballots = Vec::new();
-        for (at, number) in own.iter().enumerate() {
-            for slot in 1..=VOTES_EACH {
-                form += 1;
-                let shown = Exposed {
-                    position: slot,
-                    rule: "own-side",
-                    routing_table: 1,
-                    probability: 0.001 * slot as f64,
-                    is_labelled: false,
-                };
-                ballots.push(Ballot {
-                    exchange,
-                    conversation: 1,
-                    participant: *number,
-                    form,
-                    statement: (at as i64 * 7 + slot * 9) % STATEMENTS + 1,
-                    version: 1,
-                    language: "en",
-                    act: Act::Vote(if slot % 3 == 0 { Choice::Disagree } else { Choice::Agree }),
-                    exposed: Some(shown),
-                    day: 20_000,
-                });
-            }
-        }
-        store::insert_many(&database, &ballots).await.unwrap();
+        let each = own.iter().zip(0..).flat_map(|(number, at)| {
+            (1..=VOTES_EACH).map(move |slot| ballot(exchange, *number, at, slot))
+        });
+        store::insert_many(&database, &each.collect::<Vec<_>>()).await.unwrap();
     }
     database.close().await;
-    println!("{people} people, {form} votes written in {:.0} s", secs(began));
+    println!("{people} people with {VOTES_EACH} votes each written in {:.0} s", secs(began));
+}
+
+fn ballot(exchange: i64, participant: i64, at: i64, slot: i64) -> Ballot {
+    let shown = Exposed {
+        position: slot,
+        rule: "own-side",
+        routing_table: 1,
+        probability: 0.02,
+        is_labelled: false,
+    };
+    Ballot {
+        exchange,
+        conversation: 1,
+        participant,
+        form: slot,
+        statement: (at * 7 + slot * 9) % i64::from(STATEMENTS) + 1,
+        version: 1,
+        language: "en",
+        act: Act::Vote(if slot % 3 == 0 { Choice::Disagree } else { Choice::Agree }),
+        exposed: Some(shown),
+        day: 20_000,
+    }
 }
 
 struct Cookies {
