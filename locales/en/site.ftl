@@ -293,6 +293,7 @@ change-open-conversation = Open the conversation “{ $title }”
 change-close-conversation = Close the conversation “{ $title }”
 change-change-rules = Change the rules of “{ $title }”
 change-export = Let the rows of “{ $title }” leave
+change-release-results = Release the results of “{ $title }”
 change-delete-conversation = Delete the conversation “{ $title }”
 change-appoint = One more { $role } for { $side }
 change-dismiss = Somebody leaves the desk of { $side }
@@ -305,6 +306,7 @@ warning-open-conversation = As soon as you approve, people can vote. A wording c
 warning-close-conversation = As soon as you approve, nobody votes any more, and the tables are rewritten so that no order of arrival is left.
 warning-change-rules = As soon as you approve, the new rules hold. What was answered before stays.
 warning-export = As soon as you approve, organisers of either side can take the rows for the people named. What has left cannot be called back.
+warning-release-results = As soon as you approve, everybody can read these results, on both sides at once. What has been read cannot be called back.
 warning-delete-conversation = As soon as you approve, every answer is gone. This cannot be undone.
 warning-appoint = As soon as you approve, that side can make one link for this role.
 warning-dismiss = As soon as you approve, this person is signed out and has no role any more.
@@ -456,6 +458,59 @@ ask-close = Ask to close
 ask-delete = Ask to delete
 export-title = Rows that leave
 export-about = With two keys, the rows leave as tables or as a Polis folder, for the people you name. beringia analyse reads both.
+results-title = Results
+results-reading = The server is working out the results: it is reading the answers.
+results-computing = The server is working out the results: it is computing.
+results-writing = The server is working out the results: it is writing them down.
+results-failed = The results could not be worked out. Whoever runs the server finds the reason in its log.
+results-hidden = The results are worked out. Nobody sees them, you neither, until both sides release them.
+results-released = Released by both sides.
+results-see = See the results
+ask-release = Ask to release the results
+diff-results = Results
+diff-results-hidden = hidden from everybody
+diff-results-public = everybody can read them
+diff-results-digest = Fingerprint of the results
+results-heading = { $n ->
+    [one] Of one statement, both sides share { $shared }.
+   *[other] Of { $count } statements, both sides share { $shared }.
+ }
+results-people = { $n ->
+    [one] One person of { $side } answered.
+   *[other] { $count } people of { $side } answered.
+ }
+results-people-few = Few people of { $side } answered.
+results-shared = What both sides share
+results-rejected = What both sides reject
+results-divided = Where the sides differ
+results-shares-mean = The numbers say how many of 100 agree on each side.
+results-none = Nothing that is certain enough to be said.
+results-report = The whole report
+results-data = Data
+results-data-about = The same figures as files. Figures that could tell what few people said are left out everywhere alike.
+share-over = over { $share }
+share-under = under { $share }
+surprise-title = Your biggest surprises
+surprise-see = What surprised you?
+surprise-place = { $place } of { $count }
+surprise-expected = You expected { $share } of 100.
+surprise-actual = It was { $share }.
+surprise-line = you expected { $share }
+surprise-more = { $points } more than you expected
+surprise-fewer = { $points } fewer than you expected
+surprise-same = As you expected.
+surprise-people = Of 100 people in { $side }, so many agree.
+surprise-interval = { $n ->
+    [one] Between { $low } and { $high } (one answer, 95 % interval).
+   *[other] Not certain: between { $low } and { $high } ({ $count } answers, 95 % interval).
+ }
+surprise-bound = { $n ->
+    [one] One answer; no closer, so that nobody stands out.
+   *[other] { $count } answers; it is not told more closely, so that nobody stands out.
+ }
+surprise-average = { $side } expected { $share } on average.
+surprise-next = Next
+surprise-end = What both sides share
 export-recipients = Who gets them, by name
 export-tables = Take the tables
 export-polis = Take the Polis folder
@@ -538,6 +593,7 @@ act-see-codes = looked at invitation codes
 act-revoke = revoked invitations
 act-exported = took rows
 act-own-copy = took a copy
+act-results = the server worked out results
 act-ballots-deleted = deleted all answers
 
 # When something does not work
@@ -571,6 +627,7 @@ refusal-few-withdrew = Fewer than ten people have withdrawn since rows left last
 refusal-changed-since = What this would change has changed since it was asked. Take it back or refuse it, and ask again.
 refusal-day-consented = People have consented to the present day; answers cannot be kept longer.
 refusal-no-statements = There are no statements yet.
+refusal-no-results-yet = There are no results yet. The server works them out by itself once the conversation is closed.
 refusal-stage-forbids = The conversation’s present stage does not allow this.
 refusal-text-empty = Something is still empty.
 refusal-text-long = This is too long.

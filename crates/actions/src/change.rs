@@ -26,6 +26,10 @@ pub(crate) async fn replaced(house: &House, change: &Change) -> Result<String, A
         Change::Charter { .. } => Err(Refusal::NotFound.into()),
         Change::OpenConversation { conversation, content: digest } => {
             let content = content(house, *conversation).await?;
+            // What is released stays as it is; more answers would tell, by the difference, what these few said.
+            if crate::results::result(house, *conversation).await?.is_some_and(|r| r.is_released) {
+                return Err(Refusal::StageForbids.into());
+            }
             content.stage.open().map_err(|_| Refusal::StageForbids)?;
             if !content.statements.iter().any(|s| s.status == StatementStatus::Accepted) {
                 return Err(Refusal::NoStatements.into());
@@ -44,6 +48,15 @@ pub(crate) async fn replaced(house: &House, change: &Change) -> Result<String, A
         Change::ChangeRules { conversation, rules } => {
             let now = content(house, *conversation).await?.rules;
             if now == *rules { Err(Refusal::SameAsNow.into()) } else { json(&now) }
+        }
+        Change::ReleaseResults { conversation, digest } => {
+            let found = crate::results::result(house, *conversation).await?;
+            let found = found.ok_or(Refusal::NoResultsYet)?;
+            if found.digest == *digest && !found.is_released {
+                json(&())
+            } else {
+                Err(Refusal::ChangedSince.into())
+            }
         }
         Change::Export { conversation, recipients } => {
             text::paragraph(recipients, RECIPIENTS_BYTES_MAX)
@@ -148,6 +161,9 @@ pub(crate) async fn make(
         Change::ChangeRules { conversation, rules } => {
             store::set_rules(&mut act.tx, exchange, *conversation, rules).await?;
         }
+        Change::ReleaseResults { conversation, digest } => {
+            store::release(&mut act.tx, exchange, *conversation, digest).await?;
+        }
         Change::DeleteConversation { conversation } => {
             store::delete_conversation(&mut act.tx, exchange, *conversation).await?;
         }
@@ -184,7 +200,10 @@ pub(crate) async fn after(house: &House, change: &Change) -> Result<(), ActionEr
             house.read_conversation(*conversation).await?;
         }
         Change::ReplaceCodes { .. } => house.read_people().await?,
-        Change::Export { .. } | Change::Appoint { .. } | Change::Dismiss { .. } => {}
+        Change::ReleaseResults { .. }
+        | Change::Export { .. }
+        | Change::Appoint { .. }
+        | Change::Dismiss { .. } => {}
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ pub async fn export_polis(
 }
 
 /// The snapshot that these tables freeze to.
-fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
+pub(crate) fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
     let told = |error: TableError| ActionError::File(error.to_string());
     let mut intake = Intake::default();
     // An empty table of predictions is no table: there is nothing in it to be read.
@@ -153,7 +153,7 @@ async fn take_copy(house: &House, act: &mut Act<'_>, conversation: i64) -> Resul
 type Fresh = HashMap<i64, (u64, Part)>;
 
 /// The tables, of everybody or of one side's people. Rows are sorted by fresh id: their order tells nothing.
-async fn tables(
+pub(crate) async fn tables(
     house: &House,
     conversation: i64,
     only: Option<Part>,
@@ -163,7 +163,8 @@ async fn tables(
     let votes = store::votes(&house.database, house.exchange, conversation).await?;
     let predictions = store::predictions(&house.database, house.exchange, conversation).await?;
     let exposures = store::exposures(&house.database, house.exchange, conversation).await?;
-    let fresh = fresh_ids(house, only, votes.iter().map(|vote| vote.participant))?;
+    let people = votes.iter().map(|vote| vote.participant);
+    let fresh = fresh_ids(house, conversation, only, people)?;
     let side_name = |side: Part| charter.side(side).name.en.as_str();
     Ok(vec![
         ("conversation.csv", about_table(&live, &charter)),
@@ -275,9 +276,12 @@ fn statement_table<'a>(live: &LiveConversation, side_name: impl Fn(Part) -> &'a 
     table.finish()
 }
 
-/// Fresh numbers for people, drawn once for one export.
+/// Fresh numbers for people. For all rows they are drawn once, by the key, so that findings can be worked out again
+/// from the rows to the last byte; for a side's own rows each time, so that nobody finds one table's people in
+/// another.
 fn fresh_ids(
     house: &House,
+    conversation: i64,
     only: Option<Part>,
     people: impl Iterator<Item = i64>,
 ) -> Result<Fresh, ActionError> {
@@ -286,7 +290,11 @@ fn fresh_ids(
     for participant in people {
         let Some(side) = house.side_of(participant) else { continue };
         if only.is_none_or(|only| only == side) && known.insert(participant, (0, side)).is_none() {
-            order.push((u64::from_le_bytes(random_bytes()?), participant, side));
+            let chance = match only {
+                None => house.key.bits("fresh", &[participant, conversation]),
+                Some(_) => u64::from_le_bytes(random_bytes()?),
+            };
+            order.push((chance, participant, side));
         }
     }
     order.sort_unstable_by_key(|(chance, participant, _)| (*chance, *participant));

@@ -30,6 +30,8 @@ pub struct House {
     charter: RwLock<Option<Arc<Charter>>>,
     conversations: RwLock<BTreeMap<i64, Arc<LiveConversation>>>,
     pub(crate) free: [Mutex<Vec<i64>>; 2],
+    /// What is being done with results, by conversation.
+    pub(crate) working: Mutex<BTreeMap<i64, crate::results::Working>>,
     /// Who has withdrawn since the server started.
     gone: Mutex<HashSet<i64>>,
     /// What organisers decided is read by one at a time, so that what is newer stays.
@@ -72,6 +74,7 @@ impl House {
             charter: RwLock::default(),
             conversations: RwLock::default(),
             free: [Mutex::default(), Mutex::default()],
+            working: Mutex::default(),
             gone: Mutex::default(),
             refreshing: tokio::sync::Mutex::default(),
             entrances: std::array::from_fn(|_| tokio::sync::Mutex::default()),

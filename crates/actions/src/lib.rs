@@ -19,6 +19,7 @@ mod join;
 mod keep;
 mod live;
 mod own;
+mod results;
 mod secret;
 mod statements;
 mod sums;
@@ -49,6 +50,9 @@ pub use join::{
 pub use keep::{housekeeping, refresh_routing};
 pub use live::{Content, LiveConversation, Next};
 pub use own::{OwnAnswers, own_answers, withdraw};
+pub use results::{
+    Render, Standing, Working, released, released_file, releasing, standing, work_out_results,
+};
 pub use secret::{Key, random_number, random_token};
 pub use statements::{
     NewStatement, add_conversation, add_statements, approve_translations, change_draft_rules,

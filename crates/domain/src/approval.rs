@@ -35,6 +35,13 @@ pub enum Change {
         /// The rules as they will be.
         rules: Rules,
     },
+    /// What a conversation says is shown to everybody.
+    ReleaseResults {
+        /// Its number.
+        conversation: i64,
+        /// Digest of the findings as they will be shown: nothing else is released.
+        digest: String,
+    },
     /// Rows of a conversation leave, under fresh ids, for named people.
     Export {
         /// Its number.
@@ -78,6 +85,7 @@ impl Change {
             Self::OpenConversation { .. } => "open-conversation",
             Self::CloseConversation { .. } => "close-conversation",
             Self::ChangeRules { .. } => "change-rules",
+            Self::ReleaseResults { .. } => "release-results",
             Self::Export { .. } => "export",
             Self::DeleteConversation { .. } => "delete-conversation",
             Self::Appoint { .. } => "appoint",
@@ -92,6 +100,7 @@ impl Change {
             Self::OpenConversation { conversation, .. }
             | Self::CloseConversation { conversation }
             | Self::ChangeRules { conversation, .. }
+            | Self::ReleaseResults { conversation, .. }
             | Self::Export { conversation, .. }
             | Self::DeleteConversation { conversation } => Some(*conversation),
             Self::Charter { .. }

@@ -277,13 +277,15 @@ pub async fn insert_many(database: &Database, ballots: &[Ballot]) -> Result<(), 
 
 /// Deletes every ballot of an exchange.
 pub async fn delete_ballots(tx: &mut Tx, exchange: i64) -> Result<(), StoreError> {
-    for name in [
-        "delete_all_votes",
-        "delete_all_predictions",
-        "delete_all_exposures",
-        "delete_all_participations",
+    for (noun, name) in [
+        ("results", "delete_hidden_files"),
+        ("results", "delete_hidden"),
+        ("ballots", "delete_all_votes"),
+        ("ballots", "delete_all_predictions"),
+        ("ballots", "delete_all_exposures"),
+        ("ballots", "delete_all_participations"),
     ] {
-        sqlx::query(text("ballots", name)).bind(exchange).execute(&mut *tx.inner).await?;
+        sqlx::query(text(noun, name)).bind(exchange).execute(&mut *tx.inner).await?;
     }
     Ok(())
 }

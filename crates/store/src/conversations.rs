@@ -276,15 +276,17 @@ pub async fn delete_conversation(
     conversation: i64,
 ) -> Result<(), StoreError> {
     for name in [
-        "delete_votes",
-        "delete_predictions",
-        "delete_exposures",
-        "delete_routing_tables",
-        "delete_wordings",
-        "delete_statements",
-        "delete_conversation",
+        ("results", "delete_files"),
+        ("results", "delete"),
+        ("conversations", "delete_votes"),
+        ("conversations", "delete_predictions"),
+        ("conversations", "delete_exposures"),
+        ("conversations", "delete_routing_tables"),
+        ("conversations", "delete_wordings"),
+        ("conversations", "delete_statements"),
+        ("conversations", "delete_conversation"),
     ] {
-        sqlx::query(text("conversations", name))
+        sqlx::query(text(name.0, name.1))
             .bind(exchange)
             .bind(conversation)
             .execute(&mut *tx.inner)

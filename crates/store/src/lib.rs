@@ -11,6 +11,7 @@ mod exchange;
 mod invitations;
 mod keys;
 mod people;
+mod results;
 mod rewrite;
 mod sql;
 mod writer;
@@ -44,6 +45,7 @@ pub use people::{
     delete_member, delete_session, delete_sessions_of, members, purge_expired, seat,
     set_authenticator, set_password, take_appointment, use_recovery_code, use_step,
 };
+pub use results::{StoredResult, keep_result, release, result_file, results};
 pub use rewrite::rewrite_ballots;
 pub use sql::prepare_all;
 pub use writer::{Act, Answer, Ballot, Exposed, Writer, Written};

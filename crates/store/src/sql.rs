@@ -6,13 +6,14 @@ use crate::database::Database;
 use crate::error::StoreError;
 
 /// The files. `-- @name` begins a statement, which ends where the next begins.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("exchange", include_str!("../sql/exchange.sql")),
     ("people", include_str!("../sql/people.sql")),
     ("keys", include_str!("../sql/keys.sql")),
     ("conversations", include_str!("../sql/conversations.sql")),
     ("invitations", include_str!("../sql/invitations.sql")),
     ("ballots", include_str!("../sql/ballots.sql")),
+    ("results", include_str!("../sql/results.sql")),
 ];
 
 /// The statements of a file by name.

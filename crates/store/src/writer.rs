@@ -236,15 +236,18 @@ async fn withdraw(
 ) -> Result<(), StoreError> {
     use crate::sql::text;
     let mut tx = database.write().await?;
-    for name in [
-        "note_withdrawal",
-        "withdraw_votes",
-        "withdraw_predictions",
-        "withdraw_exposures",
-        "withdraw_submissions",
-        "withdraw_claims",
+    for (noun, name) in [
+        ("ballots", "note_withdrawal"),
+        // What is not released yet is worked out again, without her.
+        ("results", "withdraw_files"),
+        ("results", "withdraw"),
+        ("ballots", "withdraw_votes"),
+        ("ballots", "withdraw_predictions"),
+        ("ballots", "withdraw_exposures"),
+        ("ballots", "withdraw_submissions"),
+        ("ballots", "withdraw_claims"),
     ] {
-        sqlx::query(text("ballots", name))
+        sqlx::query(text(noun, name))
             .bind(exchange)
             .bind(participant)
             .execute(&mut *tx.inner)

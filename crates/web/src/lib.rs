@@ -7,6 +7,7 @@ mod layout;
 mod limits;
 mod pages;
 mod qr;
+mod shown;
 mod site;
 mod visit;
 
@@ -22,6 +23,7 @@ use tower::Layer;
 use tower::util::MapRequestLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use shown::rendered;
 pub use site::{Settings, Site};
 
 /// Bytes of a form at most.
@@ -35,7 +37,7 @@ fn router(site: Arc<Site>) -> Router {
         account, approvals, assets, charter, conversation, desk, door, front, health, invitations,
         link,
     };
-    use pages::{own, people, record, statements, talk};
+    use pages::{own, people, record, results, statements, talk};
     let participants = Router::new()
         .route("/", get(front::show))
         .route("/privacy", get(front::privacy))
@@ -43,6 +45,11 @@ fn router(site: Arc<Site>) -> Router {
         .route("/invitation/{code}", get(door::show).post(door::join))
         .route("/open/{side}", get(door::show_open).post(door::join_open))
         .route("/conversation/{number}", get(talk::show).post(talk::act))
+        .route("/conversation/{number}/results", get(results::show))
+        .route("/conversation/{number}/surprise", get(results::first_surprise))
+        .route("/conversation/{number}/surprise/{place}", get(results::show_surprise))
+        .route("/conversation/{number}/report", get(results::report))
+        .route("/conversation/{number}/data/{name}", get(results::file))
         .route("/your-answers", get(own::ask_code).post(own::show))
         .route("/forget", post(own::forget));
     let organisers = Router::new()

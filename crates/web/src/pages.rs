@@ -14,5 +14,6 @@ pub(crate) mod link;
 pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod record;
+pub(crate) mod results;
 pub(crate) mod statements;
 pub(crate) mod talk;

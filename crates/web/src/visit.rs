@@ -219,8 +219,9 @@ pub(crate) async fn dress(State(site): State<Arc<Site>>, request: Request, next:
     };
     let headers = response.headers_mut();
     headers.reserve(16);
+    // The report brings a policy of its own, no wider than this one.
+    headers.entry("content-security-policy").or_insert(HeaderValue::from_static(POLICY));
     let fixed = [
-        ("content-security-policy", POLICY),
         ("referrer-policy", "no-referrer"),
         ("x-content-type-options", "nosniff"),
         ("cross-origin-opener-policy", "same-origin"),

@@ -31,6 +31,7 @@ impl Clock for SystemClock {
 /// Seconds between two looks at what the server does by itself.
 const ROUTING_SECONDS: u64 = 10;
 const HOUSEKEEPING_SECONDS: u64 = 3_600;
+const RESULTS_SECONDS: u64 = 2;
 
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
@@ -81,8 +82,10 @@ pub(crate) async fn until_stopped(
         tracing::error!(%error, "weights were not computed");
     }
     let keeping = tokio::spawn(keep(Arc::clone(&house)));
+    let working = tokio::spawn(work_out(Arc::clone(&house)));
     let served = beringia_web::serve(listener, site, stopped()).await;
     keeping.abort();
+    working.abort();
     house.database.close().await;
     tracing::info!("stopped");
     served.map_err(|error| Failure::Served(error.to_string()))
@@ -99,6 +102,17 @@ async fn keep(house: Arc<House>) {
         };
         if let Err(error) = done {
             tracing::error!(%error, "the server's own work was not done; it will be tried again");
+        }
+    }
+}
+
+/// Results of conversations that have closed, beside everything else the server does.
+async fn work_out(house: Arc<House>) {
+    let mut turn = tokio::time::interval(Duration::from_secs(RESULTS_SECONDS));
+    loop {
+        turn.tick().await;
+        if let Err(error) = actions::work_out_results(&house, beringia_web::rendered).await {
+            tracing::error!(%error, "results were not worked out");
         }
     }
 }

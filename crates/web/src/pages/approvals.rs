@@ -36,6 +36,7 @@ pub(crate) fn what(visit: &Visit, change: &Change) -> String {
         Change::OpenConversation { conversation, .. }
         | Change::CloseConversation { conversation }
         | Change::ChangeRules { conversation, .. }
+        | Change::ReleaseResults { conversation, .. }
         | Change::Export { conversation, .. }
         | Change::DeleteConversation { conversation } => {
             words.tell(&key, &[("title", &titled(*conversation))])
@@ -258,6 +259,10 @@ fn differences(
         }
         Change::CloseConversation { .. } => stage("stage-closed"),
         Change::DeleteConversation { .. } => stage("stage-deleted"),
+        Change::ReleaseResults { digest, .. } => vec![
+            row("diff-results", visit.say("diff-results-hidden"), visit.say("diff-results-public")),
+            row("diff-results-digest", String::new(), digest.clone()),
+        ],
         Change::Export { recipients, .. } => vec![
             row("diff-recipients", String::new(), recipients.clone()),
             row("diff-rows", visit.say("diff-rows-stay"), visit.say("diff-rows-leave")),
@@ -372,6 +377,7 @@ async fn change(site: &Site, side: Part, fields: &Fields) -> Result<Change, acti
         "open-conversation" => actions::opening(&site.house, conversation).await?,
         "close-conversation" => Change::CloseConversation { conversation },
         "delete-conversation" => Change::DeleteConversation { conversation },
+        "release-results" => actions::releasing(&site.house, conversation).await?,
         "export" => {
             let typed = text::paragraph(fields.get("recipients"), 2_000);
             let recipients = typed.map_err(|_| Refusal::RecipientsEmpty)?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use beringia_actions::{self as actions, Observer, Organiser, Refusal, Tables};
+use beringia_actions::{self as actions, Observer, Organiser, Refusal, Standing, Tables, Working};
 use beringia_domain::{Both, Change, Entrance, Labels, ProposalState, Rules, Stage};
 use serde::Serialize;
 
@@ -152,8 +152,41 @@ struct Page {
     form: RulesForm,
     statements: String,
     exports: Vec<i64>,
+    results: ResultsBox,
     links: Vec<String>,
     error: Option<String>,
+}
+
+/// How far the results are.
+#[derive(Serialize)]
+struct ResultsBox {
+    told: Option<String>,
+    digest: Option<String>,
+    can_ask: bool,
+    are_released: bool,
+}
+
+async fn results_box(visit: &Visit, by: &Observer, number: i64) -> Result<ResultsBox, WebError> {
+    let standing = actions::standing(&visit.site.house, by, number).await?;
+    let at = |key: &str| ResultsBox {
+        told: Some(visit.say(key)),
+        digest: None,
+        can_ask: false,
+        are_released: false,
+    };
+    Ok(match standing {
+        Standing::NotClosed => ResultsBox { told: None, ..at("results-hidden") },
+        Standing::Working(Working::Reading) => at("results-reading"),
+        Standing::Working(Working::Computing) => at("results-computing"),
+        Standing::Working(Working::Writing) => at("results-writing"),
+        Standing::Working(Working::Failed(_)) => at("results-failed"),
+        Standing::Hidden(found) => {
+            ResultsBox { digest: Some(found.digest), can_ask: true, ..at("results-hidden") }
+        }
+        Standing::Released(found) => {
+            ResultsBox { digest: Some(found.digest), are_released: true, ..at("results-released") }
+        }
+    })
 }
 
 async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Response, WebError> {
@@ -191,6 +224,7 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
             &[],
         ),
         exports,
+        results: results_box(visit, &by, number).await?,
         links,
         error,
     };

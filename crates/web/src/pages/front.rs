@@ -5,12 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use beringia_actions::Refusal;
+use beringia_actions::{self as actions, Refusal};
 use beringia_domain::{Charter, Part, Stage};
 use beringia_report::number;
 use serde::Serialize;
 
-use crate::error::WebError;
+use crate::error::{ForVisit, WebError};
 use crate::layout::{Base, respond};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -55,6 +55,7 @@ struct Conversation {
     about: String,
     stage: &'static str,
     is_open: bool,
+    are_released: bool,
 }
 
 fn told(visit: &Visit, charter: &Charter) -> Told {
@@ -86,6 +87,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let charter = site.house.charter();
     let language = visit.language.base();
+    let released = actions::released(&site.house).await.for_visit(&visit)?;
     let conversations: Vec<Conversation> = site
         .house
         .conversations()
@@ -98,6 +100,7 @@ pub(crate) async fn show(
             about: content.rules.about.of(language).to_owned(),
             stage: content.stage.word(),
             is_open: content.stage == Stage::Open,
+            are_released: released.contains(&number),
         })
         .collect();
     let mut base = Base::of(&visit, "front-title");

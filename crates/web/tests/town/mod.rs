@@ -48,6 +48,11 @@ pub(crate) struct Town {
 
 impl Town {
     pub(crate) async fn new() -> Self {
+        Self::of(&Plan { exposures: true, ..Plan::new(40, 12, "town") }).await
+    }
+
+    /// The same with other people.
+    pub(crate) async fn of(plan: &Plan) -> Self {
         LOGGING.call_once(|| {
             tracing_subscriber::fmt()
                 .with_writer(|| Tee)
@@ -58,8 +63,7 @@ impl Town {
         let place = Place::Sqlite(folder.path().join("town.sqlite"));
         let database = Database::open(place).await.unwrap();
         let house = House::open(database, Key::new([9; 32]), Arc::new(Fixed)).await.unwrap();
-        let plan = Plan { exposures: true, ..Plan::new(40, 12, "town") };
-        let snapshot = Snapshot::freeze(invent(&plan).0, None).unwrap();
+        let snapshot = Snapshot::freeze(invent(plan).0, None).unwrap();
         actions::furnish(&house, &snapshot).await.unwrap();
         let settings = Settings {
             public_url: "http://town.example".to_owned(),
@@ -69,7 +73,7 @@ impl Town {
         Self { site: Site::new(house, settings), folder }
     }
 
-    fn house(&self) -> &House {
+    pub(crate) fn house(&self) -> &House {
         &self.site.house
     }
 
@@ -158,6 +162,12 @@ pub(crate) struct Visitor {
 impl Visitor {
     pub(crate) fn stranger() -> Self {
         Self { desk: None, person: Mutex::new(None), headers: Vec::new() }
+    }
+
+    /// Somebody who has come in.
+    pub(crate) fn of_person(town: &Town, participant: i64) -> Self {
+        let signed = town.house().key.sign("person", &format!("{participant:x}"));
+        Self { person: Mutex::new(Some(signed)), ..Self::stranger() }
     }
 
     fn with_desk(token: String) -> Self {

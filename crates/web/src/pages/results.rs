@@ -1,0 +1,365 @@
+//! What a conversation says, once both sides have released it: the surprise, what both share, the report, the data.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use beringia_actions::{self as actions, Person, Refusal};
+use beringia_domain::Part;
+use serde::Serialize;
+
+use super::talk::{Wording, wording};
+use crate::error::{ForVisit, WebError};
+use crate::layout::{Base, attachment, go, respond, side_name};
+use crate::shown::{FIGURES, Figures, Share, Told};
+use crate::visit::Visit;
+
+/// Surprises that are shown, the greatest first.
+const CARDS_MAX: usize = 5;
+
+#[derive(Template, Serialize)]
+#[template(path = "results.html")]
+struct Results {
+    #[serde(skip)]
+    base: Base,
+    conversation: i64,
+    heading: String,
+    about: String,
+    people: Vec<String>,
+    shared: Vec<Line>,
+    rejected: Vec<Line>,
+    divided: Vec<Line>,
+    has_surprise: bool,
+    #[serde(skip)]
+    files: Vec<&'static str>,
+    released: String,
+}
+
+/// A statement with both sides' shares.
+#[derive(Serialize)]
+struct Line {
+    number: i64,
+    statement: Wording,
+    shares: Vec<(usize, String)>,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "surprise.html")]
+struct Surprise {
+    #[serde(skip)]
+    base: Base,
+    conversation: i64,
+    place: String,
+    statement: Wording,
+    #[serde(skip)]
+    part: Part,
+    expected: String,
+    actual: String,
+    difference: String,
+    people: String,
+    interval: String,
+    average: Option<String>,
+    #[serde(skip)]
+    picture: Picture,
+    next: Option<usize>,
+    released: String,
+}
+
+/// Where things stand in the picture of a hundred people.
+struct Picture {
+    low: u32,
+    high: u32,
+    expected: u32,
+    /// The share, or the bound.
+    actual: u32,
+    average: Option<u32>,
+    label: String,
+}
+
+impl Picture {
+    /// The horizontal place of a share.
+    fn x(share: u32) -> u32 {
+        15 + share * 3
+    }
+
+    /// The same for words, which must stay inside.
+    fn inside(share: u32) -> u32 {
+        Self::x(share).clamp(80, 250)
+    }
+
+    /// Class of one of a hundred.
+    fn class(&self, n: u32) -> &'static str {
+        match n {
+            n if n <= self.low => " filled",
+            n if n <= self.high => " unsure",
+            _ => " none",
+        }
+    }
+}
+
+/// Files that are handed out.
+const FILES: [&str; 5] =
+    ["findings.json", "statements.csv", "common_ground.csv", "misjudgement.csv", "groups.csv"];
+
+async fn figures(visit: &Visit, conversation: i64) -> Result<Figures, WebError> {
+    let house = &visit.site.house;
+    let text = actions::released_file(house, conversation, FIGURES).await?;
+    // Hidden looks like absent.
+    let text = text.ok_or(Refusal::NotFound)?;
+    serde_json::from_str(&text)
+        .map_err(|error| actions::ActionError::Machine(error.to_string()).into())
+}
+
+/// A share as a number, or its bound in words.
+fn number(visit: &Visit, share: &Share) -> String {
+    match share.value {
+        Some(value) => value.to_string(),
+        None if share.low >= 50 => {
+            visit.words.tell("share-over", &[("share", &share.low.to_string())])
+        }
+        None => visit.words.tell("share-under", &[("share", &share.high.to_string())]),
+    }
+}
+
+/// A share, or the bound that is told in its place.
+fn point(share: &Share) -> u32 {
+    share.value.unwrap_or(if share.low >= 50 { share.low } else { share.high })
+}
+
+fn line(visit: &Visit, conversation: i64, told: &Told) -> Option<Line> {
+    let statement = found(visit, conversation, told.statement)?;
+    let shares = told.shares.iter().enumerate();
+    Some(Line {
+        number: told.statement,
+        statement,
+        shares: shares
+            .map(|(side, share)| (side, share.map_or("–".to_owned(), |s| number(visit, &s))))
+            .collect(),
+    })
+}
+
+fn found(visit: &Visit, conversation: i64, number: i64) -> Option<Wording> {
+    let live = visit.site.house.conversation(conversation)?;
+    let place = usize::try_from(number - 1).ok()?;
+    Some(wording(visit, live.content().statements.get(place)?, false))
+}
+
+/// When it was released, in words.
+fn released(visit: &Visit) -> String {
+    visit.say("results-released")
+}
+
+/// What both sides say.
+pub(crate) async fn show(visit: Visit, Path(number): Path<i64>) -> Result<Response, WebError> {
+    results(&visit, number).await.for_visit(&visit)
+}
+
+async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
+    let figures = figures(visit, number).await?;
+    let live = visit.site.house.conversation(number).ok_or(Refusal::NotFound)?;
+    let content = live.content();
+    let words = &visit.words;
+    let of = |verdict: &str| -> Vec<Line> {
+        let mut told: Vec<&Told> =
+            figures.statements.iter().filter(|told| told.verdict == verdict).collect();
+        told.sort_by_key(|told| std::cmp::Reverse(weight(told)));
+        told.into_iter().filter_map(|told| line(visit, number, told)).collect()
+    };
+    let shared = of("accepted");
+    let people = Part::BOTH.into_iter().zip(figures.voters).map(|(part, voters)| {
+        let side = side_name(visit, part);
+        match voters {
+            Some(voters) => words.tell_count("results-people", voters, &[("side", &side)]),
+            None => words.tell("results-people-few", &[("side", &side)]),
+        }
+    });
+    let mut base = Base::of(visit, "results-title");
+    content.rules.title.of(visit.language.base()).clone_into(&mut base.title);
+    let counted = [("shared", shared.len().to_string())];
+    let page = Results {
+        heading: words.tell_count(
+            "results-heading",
+            figures.statements.len() as u64,
+            &[(counted[0].0, &counted[0].1)],
+        ),
+        about: content.rules.about.of(visit.language.base()).to_owned(),
+        base,
+        conversation: number,
+        people: people.collect(),
+        shared,
+        rejected: of("rejected"),
+        divided: of("divides"),
+        has_surprise: match visit.person() {
+            Some(person) => !cards(visit, &person, number, &figures).await?.is_empty(),
+            None => false,
+        },
+        files: FILES.into(),
+        released: released(visit),
+    };
+    Ok(respond(visit, &page))
+}
+
+/// The lesser share, or the difference, by which lists are ordered.
+fn weight(told: &Told) -> u32 {
+    let [Some(first), Some(second)] = told.shares else { return 0 };
+    let (first, second) = (point(&first), point(&second));
+    match told.verdict.as_str() {
+        "accepted" => first.min(second),
+        "rejected" => 100 - first.max(second),
+        _ => first.abs_diff(second),
+    }
+}
+
+/// What a person expected of the other side on a statement, and what was so.
+struct Card {
+    expected: u32,
+    told: Told,
+}
+
+/// A person's predictions about the other side beside what was so: the greatest surprise first.
+async fn cards(
+    visit: &Visit,
+    person: &Person,
+    conversation: i64,
+    figures: &Figures,
+) -> Result<Vec<Card>, WebError> {
+    let all = actions::own_answers(&visit.site.house, person).await?;
+    let own = all.into_iter().find(|own| own.conversation == conversation);
+    let other = person.side.other();
+    let predictions = own.into_iter().flat_map(|own| own.predictions);
+    let mut cards: Vec<Card> = predictions
+        .filter(|prediction| prediction.about == other)
+        .filter_map(|prediction| {
+            let told = figures.statements.iter().find(|t| t.statement == prediction.statement)?;
+            told.shares[other.index()]?;
+            Some(Card { expected: u32::try_from(prediction.share).ok()?, told: told.clone() })
+        })
+        .collect();
+    let surprise = |card: &Card| {
+        card.told.shares[other.index()].map_or(0, |share| point(&share).abs_diff(card.expected))
+    };
+    cards.sort_by_key(|card| (std::cmp::Reverse(surprise(card)), card.told.statement));
+    cards.truncate(CARDS_MAX);
+    Ok(cards)
+}
+
+/// The first surprise.
+pub(crate) async fn first_surprise(
+    visit: Visit,
+    Path(number): Path<i64>,
+) -> Result<Response, WebError> {
+    surprise(&visit, number, 1).await.for_visit(&visit)
+}
+
+/// One of a person's surprises.
+pub(crate) async fn show_surprise(
+    visit: Visit,
+    Path((number, place)): Path<(i64, usize)>,
+) -> Result<Response, WebError> {
+    surprise(&visit, number, place).await.for_visit(&visit)
+}
+
+async fn surprise(visit: &Visit, number: i64, place: usize) -> Result<Response, WebError> {
+    let Some(person) = visit.person() else { return Ok(go(visit, "/join")) };
+    let figures = figures(visit, number).await?;
+    let cards = cards(visit, &person, number, &figures).await?;
+    let card = place.checked_sub(1).and_then(|at| cards.get(at)).ok_or(Refusal::NotFound)?;
+    Ok(respond(visit, &page(visit, person.side, number, (place, cards.len()), card)?))
+}
+
+fn page(
+    visit: &Visit,
+    own: Part,
+    conversation: i64,
+    (place, count): (usize, usize),
+    card: &Card,
+) -> Result<Surprise, WebError> {
+    let (words, part) = (&visit.words, own.other());
+    let share = card.told.shares[part.index()].ok_or(Refusal::NotFound)?;
+    let average = card.told.expected[own.index()];
+    let places = [("place", place.to_string()), ("count", count.to_string())];
+    Ok(Surprise {
+        base: Base::of(visit, "surprise-title").talk(),
+        conversation,
+        place: words.tell("surprise-place", &places.each_ref().map(|(k, v)| (*k, v.as_str()))),
+        statement: found(visit, conversation, card.told.statement).ok_or(Refusal::NotFound)?,
+        part,
+        expected: words.tell("surprise-expected", &[("share", &card.expected.to_string())]),
+        actual: words.tell("surprise-actual", &[("share", &number(visit, &share))]),
+        difference: difference(visit, card.expected, point(&share)),
+        people: words.tell("surprise-people", &[("side", &side_name(visit, part))]),
+        interval: interval(visit, &share),
+        average: average.map(|mean| {
+            let told = [("side", side_name(visit, own)), ("share", number(visit, &mean))];
+            words.tell("surprise-average", &told.each_ref().map(|(k, v)| (*k, v.as_str())))
+        }),
+        picture: picture(visit, card.expected, &share, average),
+        next: (place < count).then_some(place + 1),
+        released: released(visit),
+    })
+}
+
+fn difference(visit: &Visit, expected: u32, actual: u32) -> String {
+    let key = match actual.cmp(&expected) {
+        std::cmp::Ordering::Equal => return visit.say("surprise-same"),
+        std::cmp::Ordering::Greater => "surprise-more",
+        std::cmp::Ordering::Less => "surprise-fewer",
+    };
+    visit.words.tell(key, &[("points", &actual.abs_diff(expected).to_string())])
+}
+
+fn interval(visit: &Visit, share: &Share) -> String {
+    let n = share.n.unwrap_or(0);
+    if share.value.is_none() {
+        return visit.words.tell_count("surprise-bound", n, &[]);
+    }
+    let ends = [("low", share.low.to_string()), ("high", share.high.to_string())];
+    visit.words.tell_count("surprise-interval", n, &ends.each_ref().map(|(k, v)| (*k, v.as_str())))
+}
+
+fn picture(visit: &Visit, expected: u32, share: &Share, average: Option<Share>) -> Picture {
+    let actual = point(share);
+    let (low, high) = match share.value {
+        Some(_) => (share.low, share.high),
+        None => (actual, actual),
+    };
+    Picture {
+        low,
+        high,
+        expected,
+        actual,
+        average: average.and_then(|share| share.value),
+        label: visit.words.tell("surprise-line", &[("share", &expected.to_string())]),
+    }
+}
+
+/// The whole report, as it was when it was released.
+pub(crate) async fn report(visit: Visit, Path(number): Path<i64>) -> Result<Response, WebError> {
+    let name = format!("report-{}.html", visit.language.base());
+    let found = actions::released_file(&visit.site.house, number, &name).await.for_visit(&visit)?;
+    let html = found.ok_or(Refusal::NotFound).for_visit(&visit)?;
+    let mut response = Html(html).into_response();
+    // The page brings its own style, and nothing else: by its digest.
+    let policy =
+        format!("{}; frame-ancestors 'none'", beringia_report::page::content_security_policy());
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
+}
+
+/// A file of the released result.
+pub(crate) async fn file(
+    visit: Visit,
+    Path((number, name)): Path<(i64, String)>,
+) -> Result<Response, WebError> {
+    // An address that ends in .json asks for data, so that the ending is gone by now.
+    let is_named = |known: &&str| *known == name || known.strip_suffix(".json") == Some(&name);
+    let Some(name) = FILES.into_iter().find(is_named) else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let found = actions::released_file(&visit.site.house, number, name).await.for_visit(&visit)?;
+    let text = found.ok_or(Refusal::NotFound).for_visit(&visit)?;
+    let kind = if name == FILES[0] { "application/json" } else { "text/csv; charset=utf-8" };
+    Ok(attachment(name, kind, text.into_bytes()))
+}

@@ -1,0 +1,235 @@
+//! Results: hidden until both sides release them, the same everywhere afterwards, and worked out again without
+//! whoever withdraws.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+#[expect(dead_code, reason = "other tests use the rest of it")]
+mod town;
+
+use axum::http::StatusCode;
+use beringia_actions::{self as actions, Observer, Organiser, Standing};
+use beringia_analysis::disclosure::guard;
+use beringia_analysis::settings::Settings;
+use beringia_analysis::snapshot::Snapshot;
+use beringia_analysis::societies::Plan;
+use beringia_analysis::tables::encoding::Encoding;
+use beringia_analysis::tables::reader::{Intake, TableReader};
+use beringia_domain::{Change, Part, Role};
+use beringia_report::open_data;
+use beringia_store as store;
+use town::{Answer, Town, Visitor};
+
+/// Everything that may tell what a conversation says.
+const RESULTS: [&str; 10] = [
+    "results",
+    "results.json",
+    "surprise",
+    "surprise.json",
+    "surprise/1",
+    "surprise/2.json",
+    "report",
+    "data/findings.json",
+    "data/statements.csv",
+    "data/misjudgement.csv",
+];
+
+/// A town of three hundred people whose conversation has closed.
+async fn closed_town() -> (Town, [Visitor; 2]) {
+    let town = Town::of(&Plan { exposures: true, ..Plan::new(300, 12, "results") }).await;
+    let organisers = [
+        town.signed_in(Role::Organiser, Part::First).await,
+        town.signed_in(Role::Organiser, Part::Second).await,
+    ];
+    approve(&town, &organisers[0], "close-conversation").await;
+    assert_eq!(town.stage(), "closed");
+    (town, organisers)
+}
+
+async fn approve(town: &Town, by: &Visitor, kind: &str) -> Answer {
+    let path = format!("/desk/approvals/{}", town.waiting(kind).await);
+    by.ask(town, "POST", &path, "answer=approve").await
+}
+
+async fn ask_release(town: &Town, by: &Visitor) -> Answer {
+    by.ask(town, "POST", "/desk/approvals", "change=release-results&conversation=1").await
+}
+
+async fn work_out(town: &Town) {
+    actions::work_out_results(town.house(), beringia_web::rendered).await.unwrap();
+}
+
+async fn standing(town: &Town) -> Standing {
+    let members = store::members(&town.house().database, town.house().exchange).await.unwrap();
+    let token = actions::sign_in_as(town.house(), members[0].account).await.unwrap();
+    let seat = actions::seat(town.house(), &token).await.unwrap().unwrap();
+    actions::standing(town.house(), &Observer::of(&seat).unwrap(), 1).await.unwrap()
+}
+
+/// Somebody who predicted.
+async fn person(town: &Town, at: usize) -> i64 {
+    let house = town.house();
+    let all = store::predictions(&house.database, house.exchange, 1).await.unwrap();
+    let mut people: Vec<i64> = all.iter().map(|row| row.participant).collect();
+    people.dedup();
+    people[at]
+}
+
+/// Whether all that may tell looks as if there were no such conversation, to everybody.
+async fn is_hidden(town: &Town, organisers: &[Visitor; 2]) -> bool {
+    let participant = Visitor::of_person(town, person(town, 0).await);
+    let stranger = Visitor::stranger();
+    let mut is_hidden = true;
+    for visitor in [&stranger, &participant, &organisers[0], &organisers[1]] {
+        for path in RESULTS {
+            let real = visitor.ask(town, "GET", &format!("/conversation/1/{path}"), "").await;
+            let none = visitor.ask(town, "GET", &format!("/conversation/77/{path}"), "").await;
+            let same = real.body.replace("/conversation/1/", "")
+                == none.body.replace("/conversation/77/", "");
+            is_hidden &= real.status == none.status && same && real.location == none.location;
+        }
+    }
+    is_hidden
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_are_hidden_from_everybody_until_both_sides_release_them() {
+    let (town, organisers) = closed_town().await;
+    let early = ask_release(&town, &organisers[0]).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "there is nothing to be released yet");
+    work_out(&town).await;
+    assert!(matches!(standing(&town).await, Standing::Hidden(_)));
+    assert!(is_hidden(&town, &organisers).await, "worked out");
+    let front = Visitor::stranger().ask(&town, "GET", "/index.json", "").await;
+    assert!(!front.body.contains("\"are_released\": true"));
+    assert_eq!(ask_release(&town, &organisers[0]).await.status, StatusCode::SEE_OTHER);
+    assert!(is_hidden(&town, &organisers).await, "one key");
+    // The side that asked cannot give the other's key.
+    approve(&town, &organisers[0], "release-results").await;
+    assert!(is_hidden(&town, &organisers).await, "the same key twice");
+    approve(&town, &organisers[1], "release-results").await;
+    assert!(!is_hidden(&town, &organisers).await, "a control: both keys");
+    assert!(matches!(standing(&town).await, Standing::Released(_)));
+    let front = Visitor::stranger().ask(&town, "GET", "/index.json", "").await;
+    assert!(front.body.contains("\"are_released\": true"));
+}
+
+/// A town whose results are released.
+async fn released_town() -> (Town, [Visitor; 2]) {
+    let (town, organisers) = closed_town().await;
+    work_out(&town).await;
+    ask_release(&town, &organisers[0]).await;
+    approve(&town, &organisers[1], "release-results").await;
+    (town, organisers)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn findings_are_those_of_the_rows_that_leave_to_the_last_byte() {
+    let (town, organisers) = released_town().await;
+    let told =
+        Visitor::stranger().ask(&town, "GET", "/conversation/1/data/findings.json", "").await;
+    assert_eq!(told.status, StatusCode::OK);
+    organisers[0]
+        .ask(&town, "POST", "/desk/approvals", "change=export&conversation=1&recipients=Ann")
+        .await;
+    let number = town.waiting("export").await;
+    approve(&town, &organisers[1], "export").await;
+    let house = town.house();
+    let members = store::members(&house.database, house.exchange).await.unwrap();
+    let organiser = members.iter().find(|m| m.role == Role::Organiser).unwrap();
+    let token = actions::sign_in_as(house, organiser.account).await.unwrap();
+    let seat = actions::seat(house, &token).await.unwrap().unwrap();
+    let rows = actions::export_rows(house, &Organiser::of(&seat).unwrap(), number).await.unwrap();
+    let mut intake = Intake::default();
+    for (name, text) in &rows {
+        let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
+        reader.feed(text.as_bytes()).unwrap();
+        reader.finish().unwrap();
+    }
+    let snapshot = Snapshot::freeze(intake, None).unwrap();
+    let findings = beringia_analysis::analyse(&snapshot, &Settings::documented()).unwrap();
+    assert!(open_data::json(&guard(findings)) == told.body, "the same findings");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_participant_sees_what_she_expected_and_what_was_so() {
+    let (town, _) = released_town().await;
+    let who = person(&town, 0).await;
+    let visitor = Visitor::of_person(&town, who);
+    let page = visitor.ask(&town, "GET", "/conversation/1/surprise.json", "").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let card: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+    let house = town.house();
+    let side = house.side_of(who).unwrap();
+    let own: Vec<_> = store::predictions(&house.database, house.exchange, 1)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|row| row.participant == who && row.about == side.other())
+        .collect();
+    let content = house.conversation(1).unwrap().content();
+    let text = card["statement"]["text"].as_str().unwrap();
+    let shown = content.statements.iter().find(|s| s.wording.en == text).unwrap();
+    let hers = own.iter().find(|row| row.statement == shown.statement).unwrap();
+    assert_eq!(card["expected"], format!("You expected {} of 100.", hers.share));
+    let figures = visitor.ask(&town, "GET", "/conversation/1/data/statements.csv", "").await;
+    let charter = house.charter().unwrap();
+    let name = &charter.side(side.other()).name.en;
+    let row = figures.body.lines().find(|l| l.starts_with(&format!("{},{name},", shown.statement)));
+    let cells: Vec<&str> = row.unwrap().split(',').collect();
+    let told = card["actual"].as_str().unwrap();
+    match cells[6].parse::<f64>() {
+        Ok(share) => assert_eq!(told, format!("It was {:.0}.", (share * 100.0).round())),
+        Err(_) => assert!(told.contains("over") || told.contains("under"), "{told}"),
+    }
+    let other = Visitor::stranger().ask(&town, "GET", "/conversation/1/surprise", "").await;
+    assert_eq!((other.status, other.location.as_str()), (StatusCode::SEE_OTHER, "/join"));
+    let results = visitor.ask(&town, "GET", "/conversation/1/results", "").await;
+    assert!(results.body.len() < 150_000, "{} bytes", results.body.len());
+    let report = visitor.ask(&town, "GET", "/conversation/1/report", "").await;
+    assert!(report.header("content-security-policy").contains("style-src 'sha256-"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_withdraws_is_in_no_result_that_is_released_later() {
+    let (town, organisers) = closed_town().await;
+    work_out(&town).await;
+    let Standing::Hidden(before) = standing(&town).await else { panic!("worked out") };
+    ask_release(&town, &organisers[0]).await;
+    let who = person(&town, 3).await;
+    let signed = town.house().key.sign("person", &format!("{who:x}"));
+    let person = actions::person_of(town.house(), &signed).unwrap();
+    actions::withdraw(town.house(), &person).await.unwrap();
+    assert!(matches!(standing(&town).await, Standing::Working(_)), "it is worked out again");
+    approve(&town, &organisers[1], "release-results").await;
+    assert!(is_hidden(&town, &organisers).await, "what was asked for is no more");
+    work_out(&town).await;
+    let Standing::Hidden(after) = standing(&town).await else { panic!("worked out again") };
+    assert_ne!(before.digest, after.digest);
+    approve(&town, &organisers[1], "release-results").await;
+    assert!(is_hidden(&town, &organisers).await, "the old key does not open the new result");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_released_stays_and_the_conversation_opens_no_more() {
+    let (town, organisers) = released_town().await;
+    let told = |path: &'static str| {
+        let town = &town;
+        async move { Visitor::stranger().ask(town, "GET", path, "").await.body }
+    };
+    let before = told("/conversation/1/data/findings.json").await;
+    let who = person(&town, 3).await;
+    let signed = town.house().key.sign("person", &format!("{who:x}"));
+    let person = actions::person_of(town.house(), &signed).unwrap();
+    actions::withdraw(town.house(), &person).await.unwrap();
+    work_out(&town).await;
+    assert!(told("/conversation/1/data/findings.json").await == before, "no second edition");
+    let open = "change=open-conversation&conversation=1";
+    let again = organisers[0].ask(&town, "POST", "/desk/approvals", open).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    let change = Change::DeleteConversation { conversation: 1 };
+    let body = format!("change={}&conversation=1", change.kind());
+    organisers[0].ask(&town, "POST", "/desk/approvals", &body).await;
+    approve(&town, &organisers[1], "delete-conversation").await;
+    let gone = Visitor::stranger().ask(&town, "GET", "/conversation/1/results", "").await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND, "deleted with the conversation");
+}
