@@ -85,6 +85,7 @@ expected-actual = { $holder } expected { $expected } of 100 people in { $about }
 close-means = Where no direction is named, the difference is not clearly different from zero.
 widest = { $holder } was furthest off on { $text }
 headline-no-predictions = Nobody was asked what the other side thinks.
+headline-few-predictions = Too few predictions to say how the sides misjudge each other.
 no-predictions-how = Whoever votes can also predict how many of the other side agree. With a predictions.csv (participant, statement, about_side, share) this report shows how the sides misjudge each other.
 divide-more = People from different sides differ more often than people from one side.
 divide-same = People from different sides differ no more often, as far as can be told, than people from one side.
@@ -184,7 +185,7 @@ table-shortlist = Shortlist, in order of choice
 
 # Differences
 differ-lead = Statements on which more agree on one side and more disagree on the other, by a test.
-differ-none = On no statement do the sides clearly lean in opposite directions.
+differ-none = On no statement is it shown that the sides lean in opposite directions.
 table-differences = All statements that divide the sides
 bars-name = Agree, disagree, pass
 bars-subtitle = Colour says which side, texture says which choice: full agrees, hatched disagrees, empty passes. The whisker is the 95 % interval.
@@ -445,7 +446,7 @@ groups-asked-for = These groups were asked for. Other statements would have made
 groups-are-sides = These groups are nearly the same as the two sides, so that what marks them is told where the sides differ.
 groups-too-few-people = Groups need at least { $needed } people with enough answers.
 groups-too-few-statements = A map needs at least { $needed } statements with answers.
-groups-no-map = Nobody has answered enough for a map.
+groups-no-map = Too few have answered enough for a map.
 groups-source = { $people } people with at least { $votes } answers to { $statements } statements.
 groups-source-public = People with at least { $votes } answers to { $statements } statements.
 groups-explained = The two directions hold { $first } % and { $second } % of all variance.

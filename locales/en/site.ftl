@@ -170,7 +170,7 @@ pause-title = Stopped for now
 pause = Everything you answered is saved. Come back with your participation code, on this device or another.
 pause-next = Before you go
 all-answered-title = You have answered every statement
-all-answered = Thank you. Results are not shown on this site yet; the organisers will say where they are published.
+all-answered = Thank you. You have answered everything. Once the conversation has closed and both sides release the results, they are shown here, to everybody at once.
 skipped-left = { $n ->
     [one] You left { $count } statement for later.
    *[other] You left { $count } statements for later.
@@ -270,7 +270,7 @@ starved-least = { $n ->
    *[other] Every statement has at least { $count } answers in { $side }.
   }
 deadlock-title = If you disagree for long
-deadlock = An open approval is shown to both sides with its age. Nothing happens by waiting. Either side can leave with its own rows and the joint figures once a conversation is closed.
+deadlock = An open approval is shown to both sides with its age. Nothing happens by waiting. No answers leave, and no results are shown, before both sides have approved it.
 
 # Approvals
 approvals-about = What binds both sides takes a key from each. Whoever asks gives her side’s key with the asking.
@@ -320,7 +320,7 @@ diff-recipients = Who gets the rows
 diff-rows = Rows, under new numbers, without days or the language read in; of authors their side only
 diff-rows-stay = stay here
 diff-rows-leave = leave
-diff-appoint = Number of { $role }s for { $side }
+diff-appoint = People of { $side } with this role: { $role }
 diff-no-role = no role
 diff-replacements = New invitations
 approve-for = Approve for { $side }
@@ -382,6 +382,7 @@ people-dismiss = Ask to remove
 people-add = A link for your side
 people-add-about = Moderators and translators write statements and decide on them; observers look. A second organiser or a deputy takes two keys first.
 people-role = Role
+role-keyed = { $role } (once both sides have approved)
 people-link = Make the link
 people-ask = Ask for an organiser or a deputy
 people-ask-about = A deputy gives your side’s key when its organiser is away. Each side has at most one.
@@ -514,8 +515,8 @@ surprise-end = What both sides share
 export-recipients = Who gets them, by name
 export-tables = Take the tables
 export-polis = Take the Polis folder
-copy-title = Leave with a copy
-copy-about = Your own side’s rows, and the joint figures that everybody may see.
+copy-title = Your own side’s rows
+copy-about = Both sides have approved that rows leave. Here are your own side’s alone, with the joint figures that everybody may see.
 copy-take = Take the copy
 
 # Statements
@@ -598,7 +599,7 @@ act-ballots-deleted = deleted all answers
 
 # When something does not work
 error-title = This did not work
-error-help = What you typed before is not lost: go back in your browser to see it.
+error-help = If you were filling in a form, go back in your browser: what you typed is still there.
 error-busy = Too many answers arrive at once. Nothing was lost; try again in a moment.
 error-disk-full = The server’s disk is full. This was not saved; tell the organisers.
 error-read-only = The server cannot write its disk. This was not saved; tell the organisers.
@@ -632,7 +633,7 @@ refusal-stage-forbids = The conversation’s present stage does not allow this.
 refusal-text-empty = Something is still empty.
 refusal-text-long = This is too long.
 refusal-too-many = This number is not possible here.
-refusal-quota-used = The quota both sides approved is used up.
+refusal-quota-used = That is more than the quota both sides approved leaves room for.
 refusal-day-past = This day is past.
 refusal-code-unknown = We do not know this code. Check it symbol by symbol, or ask whoever invited you.
 refusal-invitation-used = This code has been used. Ask whoever invited you for a new one, or enter your participation code.

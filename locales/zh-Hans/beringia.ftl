@@ -82,6 +82,7 @@ expected-actual = { $holder }估计{ $about }的100人里有{ $expected }人同�
 close-means = 没有说高低的，差距还不能肯定不为零。
 widest = { $holder }估计偏差最大的一条是{ $text }
 headline-no-predictions = 没有请大家预测对方怎么想。
+headline-few-predictions = 预测太少，还说不出双方怎样误判对方。
 no-predictions-how = 表态的人还可以预测对方有多少人同意。提供 predictions.csv（列：participant、statement、about_side、share），报告就能显示双方如何误判对方。
 divide-more = 双方之间的人，比同一方的人更常回答不同。
 divide-same = 目前看不出，双方之间的人比同一方的人更常回答不同。
@@ -181,7 +182,7 @@ table-shortlist = 讨论清单，按入选先后排列
 
 # 不同
 differ-lead = 经检验，一方同意的人更多、另一方不同意的人更多的陈述。
-differ-none = 没有哪条陈述，双方明显倾向相反。
+differ-none = 还没有哪条陈述能看出双方倾向相反。
 table-differences = 让双方意见相左的全部陈述
 bars-name = 同意、不同意、不表态
 bars-subtitle = 颜色表示哪一方，纹理表示哪种选择：实心是同意，斜线是不同意，空心是不表态。误差线是95%区间。
@@ -418,7 +419,7 @@ groups-asked-for = 这些群体是按要求分出来的；换一批陈述，分�
 groups-are-sides = 这些群体与双方几乎相同，因此它们的特点请看双方意见不同之处。
 groups-too-few-people = 至少要有{ $needed }人给出足够的回答，才能谈群体。
 groups-too-few-statements = 至少要有{ $needed }条有回答的陈述，才能画意见图。
-groups-no-map = 没有人的回答多到可以画图。
+groups-no-map = 答得够多的人太少，画不成图。
 groups-source = { $people }人，每人至少回答了{ $votes }条，共{ $statements }条陈述。
 groups-source-public = 至少回答了{ $votes }条的人，共{ $statements }条陈述。
 groups-explained = 两个方向分别占全部方差的{ $first }%和{ $second }%。

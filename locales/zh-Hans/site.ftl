@@ -161,7 +161,7 @@ pause-title = 先到这里
 pause = 您的回答都已保存。用参与码可以在这台或别的设备上接着答。
 pause-next = 离开之前
 all-answered-title = 所有陈述您都答过了
-all-answered = 谢谢。结果暂时还不在本站公布，组织者会告知在哪里公布。
+all-answered = 谢谢，您已全部答完。对话结束、双方共同公布之后，结果会在这里显示，人人同时看到。
 skipped-left = 还有{ $count }条您留到了以后。
 see-skipped = 现在看看
 
@@ -249,7 +249,7 @@ starved-title = 有没有一方被冷落？
 starved-shown = { $side }一方看到的100条陈述里，有{ $share }条来自{ $other }。
 starved-least = { $side }一方，每条陈述至少有{ $count }个回答。
 deadlock-title = 如果久拖不决
-deadlock = 待确认的事项连同已等待的时间，双方都看得到。等待不会带来任何变化。对话结束后，任何一方都可以带着我方的数据和共同的结果离开。
+deadlock = 待确认的事项连同已等待的时间，双方都看得到。等待不会带来任何变化。双方确认之前，任何回答都不会交出去，结果也不会公布。
 
 # 双方确认
 approvals-about = 凡涉及双方的事，都要双方各自确认。提出的一方在提出时即已确认。
@@ -296,7 +296,7 @@ diff-recipients = 谁得到数据
 diff-rows = 数据：换新编号，不含日期和阅读语言；作者只留所属一方
 diff-rows-stay = 留在这里
 diff-rows-leave = 可以取走
-diff-appoint = { $side }的{ $role }人数
+diff-appoint = { $side }担任{ $role }的人数
 diff-no-role = 无角色
 diff-replacements = 新的邀请
 approve-for = 代表{ $side }确认
@@ -355,6 +355,7 @@ people-dismiss = 提出离任
 people-add = 我方的链接
 people-add-about = 主持人和翻译都可以撰写、审定陈述，观察员只看不做。增加组织者或副手须先经双方确认。
 people-role = 角色
+role-keyed = { $role }（须先经双方确认）
 people-link = 生成链接
 people-ask = 增加组织者或副手
 people-ask-about = 组织者不在时，由副手代表我方确认。每方至多一名副手。
@@ -472,8 +473,8 @@ surprise-end = 看双方的共同点
 export-recipients = 交给谁，请写姓名
 export-tables = 取表格
 export-polis = 取 Polis 文件夹
-copy-title = 带着副本离开
-copy-about = 我方的数据，以及人人可看的共同结果。
+copy-title = 我方的数据
+copy-about = 双方已确认可以取走数据。这里只有我方的数据，另附人人可看的共同结果。
 copy-take = 取副本
 
 # 陈述
@@ -556,7 +557,7 @@ act-ballots-deleted = 删除了全部回答
 
 # 出错时
 error-title = 没有成功
-error-help = 您刚才填写的内容没有丢，返回上一页就能看到。
+error-help = 如果您正在填表，请在浏览器里返回上一页，填过的内容还在。
 error-busy = 同时到来的回答太多。什么也没有丢，请稍后再试。
 error-disk-full = 服务器磁盘已满，这一步没有保存，请告知组织者。
 error-read-only = 服务器无法写入磁盘，这一步没有保存，请告知组织者。
@@ -590,7 +591,7 @@ refusal-stage-forbids = 对话现在的阶段不允许这样做。
 refusal-text-empty = 还有内容没有填写。
 refusal-text-long = 内容太长。
 refusal-too-many = 这个数目不可行。
-refusal-quota-used = 双方商定的邀请上限已用完。
+refusal-quota-used = 超出了双方商定的邀请上限。
 refusal-day-past = 这一天已经过去。
 refusal-code-unknown = 没有这个代码。请逐个核对，或询问邀请人。
 refusal-invitation-used = 这个代码已经用过，请向邀请人再要一个；如果您来过，请输入参与码。

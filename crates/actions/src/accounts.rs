@@ -285,18 +285,25 @@ pub async fn sign_in(house: &House, given: &SignIn) -> Result<String, ActionErro
     let mut tx = house.database.write().await?;
     if is_password {
         check_second(house, &mut tx, &account, &given.second).await?;
-    } else {
-        let code =
-            beringia_domain::Code::parse(&given.password).map_err(|_| Refusal::WrongPassword)?;
-        let digest = house.key.digest("recovery-code", &code.plain());
-        if !store::use_recovery_code(&mut tx, house.exchange, account.account, &digest).await? {
-            return Err(Refusal::WrongPassword.into());
-        }
+    } else if !uses_recovery_code(house, &mut tx, account.account, &given.password).await? {
+        return Err(Refusal::WrongPassword.into());
     }
     let token = begin_session(house, &mut tx, account.account).await?;
     tx.commit().await?;
     tracing::info!(role = member.role.word(), "signed in");
     Ok(token)
+}
+
+/// Whether what was typed is one of the account's recovery codes, which is then used up.
+async fn uses_recovery_code(
+    house: &House,
+    tx: &mut store::Tx,
+    account: i64,
+    typed: &str,
+) -> Result<bool, ActionError> {
+    let Ok(code) = beringia_domain::Code::parse(typed) else { return Ok(false) };
+    let digest = house.key.digest("recovery-code", &code.plain());
+    Ok(store::use_recovery_code(tx, house.exchange, account, &digest).await?)
 }
 
 async fn check_second(
@@ -346,11 +353,13 @@ pub async fn change_password(
     let account = store::account(&house.database, house.exchange, seat.account)
         .await?
         .ok_or(Refusal::NotFound)?;
-    if !fits(old, &account.password).await {
-        return Err(Refusal::WrongPassword.into());
-    }
+    let fits = fits(old, &account.password).await;
     let hash = hashed(new).await?;
     let mut act = Act::begin(house, seat.account, Some(seat.side)).await?;
+    // Whoever came in by a recovery code has no password to tell: another of her codes does as well.
+    if !fits && !uses_recovery_code(house, &mut act.tx, seat.account, old).await? {
+        return Err(Refusal::WrongPassword.into());
+    }
     store::set_password(&mut act.tx, house.exchange, seat.account, &hash).await?;
     store::delete_sessions_of(&mut act.tx, house.exchange, seat.account).await?;
     let token = begin_session(house, &mut act.tx, seat.account).await?;
@@ -371,9 +380,14 @@ pub async fn new_recovery_codes(house: &House, seat: &Seat) -> Result<Vec<String
 pub fn proposed_authenticator(name: &str) -> Result<(String, String), ActionError> {
     let secret: [u8; 20] = random_bytes()?;
     let secret = hex(&secret);
-    let address =
-        authenticator(&secret, name).ok_or(Refusal::NotFound)?.to_url().unwrap_or_default();
+    let address = authenticator_address(&secret, name).ok_or(Refusal::NotFound)?;
     Ok((secret, address))
+}
+
+/// The address that an authenticator reads, of a secret proposed before.
+pub fn authenticator_address(secret: &str, name: &str) -> Option<String> {
+    let is_ours = secret.len() == 40 && secret.bytes().all(|byte| byte.is_ascii_hexdigit());
+    authenticator(secret, name).filter(|_| is_ours)?.to_url().ok()
 }
 
 /// Keeps the authenticator, after a code made with it.

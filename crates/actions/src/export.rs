@@ -28,6 +28,34 @@ const PEOPLE_LEAST: i64 = 10;
 /// The tables of a conversation, by file name.
 pub type Tables = Vec<(&'static str, String)>;
 
+/// The proposals by which rows of a conversation may leave: both sides approved them, and since then the conversation
+/// has not opened again, so that nobody's rows leave by a key that was given before she came.
+pub async fn approved_exports(
+    house: &House,
+    by: &Observer,
+    conversation: i64,
+) -> Result<Vec<i64>, ActionError> {
+    let all = crate::approve::asked(house, by).await?;
+    // Places in the record of what was done, by the later of its two keys.
+    let done = |is_meant: fn(&Change) -> bool| {
+        let meant = all.iter().filter(move |asked| {
+            asked.proposal.state == ProposalState::Done
+                && asked.proposal.change.conversation() == Some(conversation)
+                && is_meant(&asked.proposal.change)
+        });
+        let place = |keys: &[Option<store::StoredApproval>; 2]| {
+            keys.iter().flatten().map(|key| key.position).max().unwrap_or(0)
+        };
+        meant.map(move |asked| (place(&asked.keys), asked.proposal.proposal))
+    };
+    let opened = done(|change| matches!(change, Change::OpenConversation { .. }))
+        .map(|(place, _)| place)
+        .max()
+        .unwrap_or(0);
+    let exports = done(|change| matches!(change, Change::Export { .. }));
+    Ok(exports.filter(|(place, _)| *place > opened).map(|(_, proposal)| proposal).collect())
+}
+
 /// All rows of a conversation, where both sides have approved that they leave.
 pub async fn export_rows(
     house: &House,
@@ -41,7 +69,7 @@ pub async fn export_rows(
     let Change::Export { conversation, .. } = &found.proposal.change else {
         return Err(Refusal::NotFound.into());
     };
-    if found.proposal.state != ProposalState::Done {
+    if !approved_exports(house, &seen, *conversation).await?.contains(&proposal) {
         return Err(Refusal::NotApprovedYet.into());
     }
     let live = house.conversation(*conversation).ok_or(Refusal::NotFound)?;
@@ -89,7 +117,7 @@ pub(crate) fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
 }
 
 /// The own side's rows of a conversation, and the joint figures that everybody may see: what a side takes along
-/// when it leaves. Not while people vote: figures then would tell one side what neither has released.
+/// when it leaves, where both sides have approved that rows leave.
 pub async fn leave_with_copy(
     house: &House,
     by: &Organiser,
@@ -98,6 +126,11 @@ pub async fn leave_with_copy(
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     if live.stage() != Stage::Closed {
         return Err(Refusal::StageForbids.into());
+    }
+    // Rows leave with two keys, also those of the own side.
+    let seen = Observer::of_organiser(by);
+    if approved_exports(house, &seen, conversation).await?.is_empty() {
+        return Err(Refusal::NotApprovedYet.into());
     }
     let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     take_copy(house, &mut act, conversation).await?;

@@ -26,9 +26,10 @@ mod sums;
 mod vote;
 
 pub use accounts::{
-    Entry, NewAccount, PASSWORD_LEAST, SignIn, add_authenticator, change_password, first_link,
-    link_for_other_side, new_recovery_codes, open_link, proposed_authenticator, recovery_link,
-    seat, see_link, sign_in, sign_in_as, sign_out, take_seat,
+    Entry, NewAccount, PASSWORD_LEAST, SignIn, add_authenticator, authenticator_address,
+    change_password, first_link, link_for_other_side, new_recovery_codes, open_link,
+    proposed_authenticator, recovery_link, seat, see_link, sign_in, sign_in_as, sign_out,
+    take_seat,
 };
 pub use approve::{Answer, Asked, approve, ask, asked, receipt, refuse, still_stands, take_back};
 pub use audit::{AuditError, Receipt, VerifiedAudit, line_text, read as read_audit, verify};
@@ -37,7 +38,9 @@ pub use card::{Card, Shown};
 pub use change::opening;
 pub use charter::{CharterError, check as check_charter, save_draft};
 pub use error::{ActionError, Refusal};
-pub use export::{Tables, export_polis, export_rows, leave_with_copy, read_statements};
+pub use export::{
+    Tables, approved_exports, export_polis, export_rows, leave_with_copy, read_statements,
+};
 pub use furnish::furnish;
 pub use house::{Clock, House};
 pub use invite::{

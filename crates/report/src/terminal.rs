@@ -113,7 +113,10 @@ fn told(edition: &Edition<'_>, headline: &Headline) -> (String, String) {
             });
             (edition.misjudgement_sentence(), text.unwrap_or_default())
         }
-        Headline::NoPredictions => (w.say("headline-no-predictions"), String::new()),
+        Headline::NoPredictions if edition.findings.asked.predictions == Some(0) => {
+            (w.say("headline-no-predictions"), String::new())
+        }
+        Headline::NoPredictions => (w.say("headline-few-predictions"), String::new()),
         Headline::Divide { across_more } => {
             let key = if *across_more { "divide-more" } else { "divide-same" };
             (w.say(key), edition.divide_text())

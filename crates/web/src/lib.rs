@@ -37,7 +37,7 @@ fn router(site: Arc<Site>) -> Router {
         account, approvals, assets, charter, conversation, desk, door, front, health, invitations,
         link,
     };
-    use pages::{own, people, record, results, statements, talk};
+    use pages::{own, people, record, statements, talk};
     let participants = Router::new()
         .route("/", get(front::show))
         .route("/privacy", get(front::privacy))
@@ -45,11 +45,6 @@ fn router(site: Arc<Site>) -> Router {
         .route("/invitation/{code}", get(door::show).post(door::join))
         .route("/open/{side}", get(door::show_open).post(door::join_open))
         .route("/conversation/{number}", get(talk::show).post(talk::act))
-        .route("/conversation/{number}/results", get(results::show))
-        .route("/conversation/{number}/surprise", get(results::first_surprise))
-        .route("/conversation/{number}/surprise/{place}", get(results::show_surprise))
-        .route("/conversation/{number}/report", get(results::report))
-        .route("/conversation/{number}/data/{name}", get(results::file))
         .route("/your-answers", get(own::ask_code).post(own::show))
         .route("/forget", post(own::forget));
     let organisers = Router::new()
@@ -73,7 +68,10 @@ fn router(site: Arc<Site>) -> Router {
             "/desk/conversations/{number}/statements",
             get(statements::show).post(statements::act),
         )
-        .route("/desk/conversations/{number}/statements/file", post(statements::file))
+        .route(
+            "/desk/conversations/{number}/statements/file",
+            get(statements::back).post(statements::file),
+        )
         .route("/desk/conversations/{number}/copy", post(conversation::copy))
         .route("/desk/conversations/{number}/rows/{proposal}", post(conversation::rows))
         .route("/desk/record", get(record::show))
@@ -83,6 +81,7 @@ fn router(site: Arc<Site>) -> Router {
         .route("/assets/{name}", get(assets::show))
         .route("/robots.txt", get(assets::robots));
     participants
+        .merge(results())
         .merge(organisers)
         .merge(machine)
         .fallback(front::nothing)
@@ -93,6 +92,17 @@ fn router(site: Arc<Site>) -> Router {
         ))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .with_state(site)
+}
+
+/// What a conversation says.
+fn results() -> Router<Arc<Site>> {
+    use pages::results;
+    Router::new()
+        .route("/conversation/{number}/results", get(results::show))
+        .route("/conversation/{number}/surprise", get(results::first_surprise))
+        .route("/conversation/{number}/surprise/{place}", get(results::show_surprise))
+        .route("/conversation/{number}/report", get(results::report))
+        .route("/conversation/{number}/data/{name}", get(results::file))
 }
 
 /// Every page has its data at the same address with `.json` at the end: the page is asked for as JSON.

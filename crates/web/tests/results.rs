@@ -74,9 +74,15 @@ async fn person(town: &Town, at: usize) -> i64 {
     people[at]
 }
 
+/// Her browser.
+fn participant(town: &Town, who: i64) -> Visitor {
+    let signed = town.house().key.sign("person", &format!("{who:x}"));
+    Visitor::stranger().with("cookie", format!("person={signed}").leak())
+}
+
 /// Whether all that may tell looks as if there were no such conversation, to everybody.
 async fn is_hidden(town: &Town, organisers: &[Visitor; 2]) -> bool {
-    let participant = Visitor::of_person(town, person(town, 0).await);
+    let participant = participant(town, person(town, 0).await);
     let stranger = Visitor::stranger();
     let mut is_hidden = true;
     for visitor in [&stranger, &participant, &organisers[0], &organisers[1]] {
@@ -154,7 +160,7 @@ async fn findings_are_those_of_the_rows_that_leave_to_the_last_byte() {
 async fn a_participant_sees_what_she_expected_and_what_was_so() {
     let (town, _) = released_town().await;
     let who = person(&town, 0).await;
-    let visitor = Visitor::of_person(&town, who);
+    let visitor = participant(&town, who);
     let page = visitor.ask(&town, "GET", "/conversation/1/surprise.json", "").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let card: serde_json::Value = serde_json::from_str(&page.body).unwrap();

@@ -183,7 +183,14 @@ async fn rows_leave_after_the_close_and_not_to_show_who_withdrew() {
     let close = waiting.iter().find(|p| p.change.kind() == "close-conversation").unwrap().proposal;
     actions::approve(&house, &Approver::of(&ida).unwrap(), close).await.unwrap();
     let asked = actions::ask(&house, &by, &export).await.unwrap();
+    for refused in [
+        actions::export_rows(&house, &by, asked).await.map(drop),
+        actions::leave_with_copy(&house, &by, 1).await.map(drop),
+    ] {
+        assert!(is_refused(&refused, Refusal::NotApprovedYet), "with one key nobody's rows leave");
+    }
     actions::approve(&house, &key, asked).await.unwrap();
+    actions::leave_with_copy(&house, &by, 1).await.unwrap();
     for _ in 0..2 {
         let rows = actions::export_rows(&house, &by, asked).await.unwrap();
         let people = rows.iter().find(|(name, _)| *name == "participants.csv").unwrap();
@@ -197,5 +204,11 @@ async fn rows_leave_after_the_close_and_not_to_show_who_withdrew() {
     let open = actions::opening(&house, 1).await.unwrap();
     let again = actions::ask(&house, &by, &open).await.unwrap();
     actions::approve(&house, &key, again).await.unwrap();
-    assert!(is_refused(&actions::export_rows(&house, &by, asked).await, Refusal::StageForbids));
+    let refused = actions::export_rows(&house, &by, asked).await;
+    assert!(is_refused(&refused, Refusal::NotApprovedYet), "not while people answer");
+    let close = Change::CloseConversation { conversation: 1 };
+    let again = actions::ask(&house, &by, &close).await.unwrap();
+    actions::approve(&house, &key, again).await.unwrap();
+    let refused = actions::export_rows(&house, &by, asked).await;
+    assert!(is_refused(&refused, Refusal::NotApprovedYet), "a key given before others came");
 }

@@ -3,7 +3,7 @@
 use beringia_report::words::Words;
 use beringia_store::{self as store, Database, Place};
 
-use super::serve::{key, runtime, write_secret};
+use super::serve::{create_private, key, runtime, write_secret};
 use super::{language, remark};
 use crate::config::{Config, DATA, database_file};
 use crate::exit::{Failure, unreadable, unwritable};
@@ -20,7 +20,12 @@ pub(crate) fn run(options: &Backup, shared: &Shared) -> Result<(), Failure> {
     if !database_file(&config.data).exists() {
         return Err(Failure::Input(format!("there is no exchange in {}", config.data.display())));
     }
-    std::fs::create_dir(&options.to).map_err(unwritable(&options.to))?;
+    if options.to.exists() {
+        let message =
+            format!("{} is there already; name a folder that is not", options.to.display());
+        return Err(Failure::Usage(message));
+    }
+    create_private(&options.to).map_err(unwritable(&options.to))?;
     let key = key(&config.data)?;
     let found = runtime()?.block_on(async {
         let database = Database::open(config.place).await?;
@@ -39,8 +44,15 @@ pub(crate) fn restore(options: &Restore, shared: &Shared) -> Result<(), Failure>
     let data = options.data.clone().unwrap_or_else(|| DATA.into());
     let secret = options.from.join("key");
     let bytes = std::fs::read(&secret).map_err(unreadable(&secret))?;
-    std::fs::create_dir_all(&data).map_err(unwritable(&data))?;
     let (from, to) = (database_file(&options.from), database_file(&data));
+    if to.exists() {
+        let message = format!(
+            "{} holds an exchange already; name another folder with --data, or move this one away",
+            data.display()
+        );
+        return Err(Failure::Usage(message));
+    }
+    create_private(&data).map_err(unwritable(&data))?;
     let found = runtime()?.block_on(store::restore(&from, &to))?;
     let path = data.join("key");
     write_secret(&path, &bytes).map_err(unwritable(&path))?;

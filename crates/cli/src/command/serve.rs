@@ -1,7 +1,7 @@
 //! `beringia serve`: an exchange, until it is told to stop.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -133,7 +133,10 @@ async fn stopped() {
 fn log(format: LogFormat) {
     use tracing_subscriber::EnvFilter;
     let filter = || EnvFilter::new("info,sqlx=error");
-    let builder = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter());
+    let builder = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_env_filter(filter());
     match format {
         LogFormat::Text => builder.with_target(false).init(),
         LogFormat::Json => builder.json().init(),
@@ -143,7 +146,7 @@ fn log(format: LogFormat) {
 /// Makes the data folder, for its owner alone, and holds it: two servers on one folder would not know of each
 /// other's people.
 fn prepare(data: &Path) -> Result<File, Failure> {
-    std::fs::create_dir_all(data).map_err(unwritable(data))?;
+    create_private(data).map_err(unwritable(data))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -174,6 +177,18 @@ pub(crate) fn key(data: &Path) -> Result<Key, Failure> {
         }
         Err(cause) => Err(Failure::Unreadable { path, cause }),
     }
+}
+
+/// Makes a folder that only its owner may enter, where there is none.
+pub(crate) fn create_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
 }
 
 /// Writes a file that only its owner may read, and waits until it is on the disk.

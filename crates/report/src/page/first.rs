@@ -111,9 +111,15 @@ fn finding(edition: &Edition<'_>, number: usize, headline: &Headline) -> Finding
             link("see-misjudgement", "misjudgement"),
             expected_picture(edition),
         ),
-        Headline::NoPredictions => (
+        Headline::NoPredictions if edition.findings.asked.predictions == Some(0) => (
             edition.words.say("headline-no-predictions"),
             edition.words.say("no-predictions-how"),
+            link("see-asked", "asked"),
+            String::new(),
+        ),
+        Headline::NoPredictions => (
+            edition.words.say("headline-few-predictions"),
+            edition.words.say("gaps-too-few"),
             link("see-asked", "asked"),
             String::new(),
         ),

@@ -119,15 +119,20 @@ struct AccountPage {
     error: Option<String>,
 }
 
+/// `scanned` is a secret that an authenticator may have taken up already: the same is proposed again.
 async fn account_page(
     visit: &Visit,
+    scanned: &str,
     notice: Option<String>,
     error: Option<String>,
 ) -> Result<Response, WebError> {
     let seat = visit.seat().await?;
     let house = &visit.site.house;
     let account = beringia_store::account(&house.database, house.exchange, seat.account).await?;
-    let (secret, address) = actions::proposed_authenticator(&seat.name)?;
+    let (secret, address) = match actions::authenticator_address(scanned, &seat.name) {
+        Some(address) => (scanned.to_owned(), address),
+        None => actions::proposed_authenticator(&seat.name)?,
+    };
     let (qr_side, qr_path) = qr::drawing(&address);
     let page = AccountPage {
         base: Base::desk(visit, &seat, "account-title").with_notice(notice),
@@ -144,7 +149,7 @@ async fn account_page(
 
 /// The own account.
 pub(crate) async fn show(visit: Visit) -> Result<Response, WebError> {
-    account_page(&visit, None, None).await.map_err(|error| error.for_visit(&visit))
+    account_page(&visit, "", None, None).await.map_err(|error| error.for_visit(&visit))
 }
 
 /// Changes the password, the recovery codes or the authenticator.
@@ -169,11 +174,11 @@ pub(crate) async fn change(
         }
         _ => Err(Refusal::NotFound.into()),
     };
-    let (notice, error) = match done {
-        Ok(key) => (Some(visit.say(key)), None),
-        Err(error) => (None, Some(refused(&visit, error)?)),
+    let (scanned, notice, error) = match done {
+        Ok(key) => ("", Some(visit.say(key)), None),
+        Err(error) => (fields.get("secret"), None, Some(refused(&visit, error)?)),
     };
-    account_page(&visit, notice, error).await.for_visit(&visit)
+    account_page(&visit, scanned, notice, error).await.for_visit(&visit)
 }
 
 async fn password(

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, Observer, Organiser, Refusal, Standing, Tables, Working};
-use beringia_domain::{Both, Change, Entrance, Labels, ProposalState, Rules, Stage};
+use beringia_domain::{Both, Change, Entrance, Labels, Rules, Stage};
 use serde::Serialize;
 
 use crate::error::{ForVisit, WebError, refused};
@@ -195,15 +195,7 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
     let house = &visit.site.house;
     let live = house.conversation(number).ok_or(Refusal::NotFound)?;
     let content = live.content();
-    let exports = actions::asked(house, &by)
-        .await?
-        .iter()
-        .filter(|asked| {
-            matches!(asked.proposal.change, Change::Export { conversation, .. } if conversation == number)
-                && asked.proposal.state == ProposalState::Done
-        })
-        .map(|asked| asked.proposal.proposal)
-        .collect();
+    let exports = actions::approved_exports(house, &by, number).await?;
     let links = if content.rules.entrance == Entrance::OpenLink {
         [1, 2].map(|side| format!("{}/open/{side}", visit.site.settings.public_url)).into()
     } else {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, NewStatement, Observer, Refusal, Writing};
@@ -205,13 +206,20 @@ fn again(fields: &Fields) -> Typed {
     }
 }
 
+/// Whoever loads the answer to an upload again comes back to the statements.
+pub(crate) async fn back(visit: Visit, Path(number): Path<i64>) -> Response {
+    crate::layout::go(&visit, &format!("/desk/conversations/{number}/statements"))
+}
+
 /// Adds the statements of a file in the form of `statements.csv`.
 pub(crate) async fn file(
     State(site): State<Arc<Site>>,
     visit: Visit,
     Path(number): Path<i64>,
-    mut parts: Multipart,
+    parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, WebError> {
+    let mut parts =
+        parts.map_err(|_| WebError::told(&visit, actions::ActionError::from(Refusal::FormOld)))?;
     let (mut token, mut bytes) = (String::new(), Vec::new());
     while let Ok(Some(part)) = parts.next_field().await {
         let name = part.name().unwrap_or_default().to_owned();

@@ -164,12 +164,6 @@ impl Visitor {
         Self { desk: None, person: Mutex::new(None), headers: Vec::new() }
     }
 
-    /// Somebody who has come in.
-    pub(crate) fn of_person(town: &Town, participant: i64) -> Self {
-        let signed = town.house().key.sign("person", &format!("{participant:x}"));
-        Self { person: Mutex::new(Some(signed)), ..Self::stranger() }
-    }
-
     fn with_desk(token: String) -> Self {
         Self { desk: Some(token), ..Self::stranger() }
     }
