@@ -17,8 +17,13 @@ export function run(...words) {
 }
 
 /** Serves a new exchange; gives its address and the one-time link of its first organiser. */
-export function serve(folder) {
-  const child = spawn(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], { env: { ...process.env, LC_ALL: "C.UTF-8" } });
+export const serve = (folder) => started(["serve", "--data", folder, "--listen", "127.0.0.1:0"], /http:\/\/\S+\/link\/\S+/);
+
+/** Starts the invented exchange, whose organisers anybody may be. */
+export const demo = (folder) => started(["demo", "--no-open", "--quiet", "--port", "0", "--out", folder, "--language", "en"]);
+
+function started(what, link = /http/) {
+  const child = spawn(program, what, { env: { ...process.env, LC_ALL: "C.UTF-8" } });
   let told = "";
   let logged = "";
   child.stderr.on("data", (text) => (logged += text));
@@ -26,9 +31,9 @@ export function serve(folder) {
     child.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${logged}`)));
     child.stdout.on("data", (text) => {
       told += text;
-      const address = told.match(/ at (http:\/\/\S+)\n/)?.[1];
-      const link = told.match(/http:\/\/\S+\/link\/\S+/)?.[0];
-      if (address && link) resolve({ child, address, link, logged: () => logged });
+      const address = told.match(/(http:\/\/127\.0\.0\.1:\d+)\/?[\s.]/)?.[1];
+      const found = told.match(link)?.[0];
+      if (address && found) resolve({ child, address, link: found, logged: () => logged });
     });
   });
 }

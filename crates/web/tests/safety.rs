@@ -248,6 +248,11 @@ async fn no_form_and_no_data_page_makes_the_server_fail() {
             let answer = visitor.ask(&town, method, &path, &body).await;
             assert!(!answer.status.is_server_error(), "round {round}: {method} {path} {body}");
         }
+        for path in ["results", "surprise/1", "report", "data/statements.csv"] {
+            let path = chance.damaged_path(&format!("/conversation/1/{path}"));
+            let answer = person.ask(&town, "GET", &format!("{path}.json"), "").await;
+            assert!(!answer.status.is_server_error(), "round {round}: {path}");
+        }
         let forms = [
             ("/join", "code=ABCD-EFGH-JKLM-NPQR"),
             ("/open/1", "age=18-24&consent=yes&form=abc"),

@@ -1,0 +1,110 @@
+// What both publics see: in the invented exchange, somebody votes and predicts, organisers close and release, and she
+// reads what she expected beside what was so.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch } from "./browser.mjs";
+import { demo, examineBoth, pointing, stop, typing, visitor } from "./site.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "beringia-results-"));
+const notes = { requests: 0, foreign: [], complaints: [] };
+let browser, server, anna, ida, lan;
+const press = (self, selector) => pointing.press(self.page, selector);
+
+before(async () => {
+  server = await demo(folder);
+  browser = await launch();
+  [anna, ida, lan] = await Promise.all([{ zh: false }, { zh: false }, { zh: true }].map((options) => visitor(browser, server.address, notes, options)));
+});
+after(async () => {
+  await browser?.close();
+  if (server?.child.exitCode === null) await stop(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("somebody answers and predicts, and sees no result", async () => {
+  await anna.go("/open/1");
+  await anna.page.check('input[value="25-39"]');
+  await press(anna, "main form button");
+  await press(anna, "main form button");
+  await press(anna, "main a.primary");
+  // Of three votes, one is followed by a prediction: always the same one, so that what it leads to is known.
+  for (let n = 0; n < 40; n += 1) {
+    if (await anna.page.locator("[data-hundred]").count()) {
+      await anna.page.check('input[name="share"][value="10"]');
+      await press(anna, 'button[value="predict"]');
+    } else {
+      await press(anna, 'button[value="agree"]');
+    }
+  }
+  for (const path of ["results", "surprise", "report", "data/findings.json"]) {
+    anna.refusals.add(404);
+    assert.equal((await anna.page.request.get(`${server.address}/conversation/1/${path}`)).status(), 404, path);
+  }
+});
+
+test("a conversation closes, its results are worked out, and two keys release them", async () => {
+  for (const [self, place] of [[ida, 1], [lan, 2]]) {
+    await self.go("/sign-in");
+    await press(self, `.notice form:nth-of-type(${place}) button`);
+  }
+  const waiting = async (self) => {
+    await self.go("/desk/approvals");
+    return self.page.locator('main a[href^="/desk/approvals/"]').evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  };
+  // The other side of the invented exchange has asked to close it.
+  for (const path of await waiting(ida)) {
+    await ida.go(path);
+    if (/Close the conversation/.test(await ida.text("h1"))) break;
+  }
+  await press(ida, 'button[value="approve"]');
+  for (let n = 0; n < 60; n += 1) {
+    await ida.go("/desk/conversations/1");
+    if (await ida.page.locator('button[value="release-results"]').count()) break;
+    await ida.page.waitForTimeout(500);
+  }
+  await examineBoth(ida, "conversation-results-hidden", "/desk/conversations/1", { picture: true });
+  await press(ida, 'button[value="release-results"]');
+  const proposal = new URL(ida.page.url()).pathname;
+  await examineBoth(ida, "approval-release", proposal, { picture: true });
+  assert.equal((await anna.page.request.get(`${server.address}/conversation/1/results`)).status(), 404, "one key shows nothing");
+  await lan.go(proposal);
+  await press(lan, 'button[value="approve"]');
+  assert.equal((await anna.page.request.get(`${server.address}/conversation/1/results`)).status(), 200);
+});
+
+test("she reads what she expected and what was so, by keyboard, in both languages", async () => {
+  await anna.go("/");
+  await typing.press(anna.page, 'a[href="/conversation/1/results"]');
+  await examineBoth(anna, "results", "/conversation/1/results", { picture: true });
+  assert.match(await anna.text("h1"), /statements, both sides share \d+/);
+  await typing.press(anna.page, 'a[href="/conversation/1/surprise"]');
+  await examineBoth(anna, "surprise", "/conversation/1/surprise", { picture: true });
+  assert.match(await anna.text(".surprise"), /You expected 10 of 100\.\s+It was (over |under )?\d+\./);
+  const seen = new Set();
+  for (let n = 0; n < 5; n += 1) {
+    seen.add(await anna.text(".statement .voice"));
+    const next = anna.page.locator('a.primary[href*="/surprise/"]');
+    if (!(await next.count())) break;
+    await typing.press(anna.page, "a.primary");
+  }
+  assert.ok(seen.size >= 2, `${seen.size} cards, each about another statement`);
+  await typing.press(anna.page, "a.primary");
+  assert.equal(new URL(anna.page.url()).pathname, "/conversation/1/results");
+});
+
+test("the report and the files say the same, and a stranger sees no surprise", async () => {
+  const stranger = await visitor(browser, server.address, notes, {});
+  await stranger.go("/conversation/1/results");
+  assert.equal(await stranger.page.locator('a[href="/conversation/1/surprise"]').count(), 0);
+  await press(stranger, 'a[href="/conversation/1/report"]');
+  assert.ok(await stranger.page.locator("svg").count() > 5, "pictures are there");
+  const findings = await (await stranger.page.request.get(`${server.address}/conversation/1/data/findings.json`)).json();
+  const accepted = findings.statements.filter(({ verdict }) => verdict === "accepted").length;
+  await stranger.go("/conversation/1/results");
+  assert.match(await stranger.text("h1"), new RegExp(`both sides share ${accepted}`));
+  assert.deepEqual(notes.foreign, []);
+  assert.deepEqual(notes.complaints, []);
+});
