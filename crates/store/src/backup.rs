@@ -57,7 +57,7 @@ async fn check(file: &Path) -> Result<Backup, StoreError> {
     for (count, text) in counts.iter_mut().zip([
         "SELECT COUNT(*) FROM audit",
         "SELECT COUNT(*) FROM vote",
-        "SELECT COUNT(*) FROM participation",
+        "SELECT COUNT(*) FROM participation WHERE state = 'claimed'",
     ]) {
         *count = sqlx::query_scalar(text).fetch_one(&mut connection).await?;
     }

@@ -121,6 +121,7 @@ struct Approval {
     may_refuse: bool,
     may_take_back: bool,
     has_receipt: bool,
+    may_appoint: bool,
     side: String,
     reason: String,
     export: Option<i64>,
@@ -186,6 +187,8 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
         warning,
         may_approve: stands && may_answer(&seat) && asked.keys[seat.side.index()].is_none(),
         may_refuse: may_answer(&seat) && asked.proposal.side != seat.side,
+        may_appoint: asked.proposal.state == ProposalState::Done
+            && matches!(change, Change::Appoint { side, .. } if *side == seat.side),
         has_receipt: asked.keys[seat.side.index()].is_some(),
         may_take_back: may_answer(&seat) && asked.proposal.side == seat.side,
         side: side_name(visit, seat.side),

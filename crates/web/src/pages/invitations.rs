@@ -14,7 +14,7 @@ use beringia_store as store;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ForVisit, WebError, refused};
-use crate::fields::Sent;
+use crate::fields::{Fields, Sent};
 use crate::layout::{Base, attachment, go, respond, side_name};
 use crate::qr;
 use crate::site::Site;
@@ -31,6 +31,8 @@ struct List {
     room: i64,
     quota: u32,
     most: i64,
+    label: String,
+    size: String,
     until: String,
     batches: Vec<Batch>,
     error: Option<String>,
@@ -73,7 +75,8 @@ async fn batches(visit: &Visit, own: Part) -> Result<Vec<Batch>, WebError> {
         .collect())
 }
 
-async fn page(visit: &Visit, error: Option<String>) -> Result<Response, WebError> {
+/// `typed` is the form that was refused: what is in it stays.
+async fn page(visit: &Visit, typed: &Fields, error: Option<String>) -> Result<Response, WebError> {
     let seat = visit.seat().await?;
     Observer::of(&seat)?;
     let charter = visit.site.house.charter();
@@ -89,7 +92,12 @@ async fn page(visit: &Visit, error: Option<String>) -> Result<Response, WebError
         room: (i64::from(quota) - made).max(0),
         quota,
         most: BATCH_MAX,
-        until: charter.map_or_else(String::new, |c| c.ends.clone()),
+        label: typed.get("label").to_owned(),
+        size: typed.get("size").to_owned(),
+        until: match typed.get("until") {
+            "" => charter.map_or_else(String::new, |c| c.ends.clone()),
+            until => until.to_owned(),
+        },
         batches,
         error,
     };
@@ -98,7 +106,7 @@ async fn page(visit: &Visit, error: Option<String>) -> Result<Response, WebError
 
 /// All batches.
 pub(crate) async fn list(visit: Visit) -> Result<Response, WebError> {
-    page(&visit, None).await.for_visit(&visit)
+    page(&visit, &Fields::default(), None).await.for_visit(&visit)
 }
 
 /// Makes a batch.
@@ -111,7 +119,7 @@ pub(crate) async fn make(State(site): State<Arc<Site>>, sent: Sent) -> Result<Re
         Ok(batch) => Ok(go(&visit, &format!("/desk/invitations/{batch}"))),
         Err(error) => {
             let told = refused(&visit, error)?;
-            page(&visit, Some(told)).await.for_visit(&visit)
+            page(&visit, &fields, Some(told)).await.for_visit(&visit)
         }
     }
 }
