@@ -170,7 +170,7 @@ pause-title = Stopped for now
 pause = Everything you answered is saved. Come back with your participation code, on this device or another.
 pause-next = Before you go
 all-answered-title = You have answered every statement
-all-answered = Thank you. You have answered everything. Once the conversation has closed and both sides release the results, they are shown here, to everybody at once.
+all-answered = Thank you. Once the conversation has closed and both sides release the results, they are shown on this site, to everybody at once.
 skipped-left = { $n ->
     [one] You left { $count } statement for later.
    *[other] You left { $count } statements for later.
@@ -333,7 +333,7 @@ receipt-title = Your receipt
 receipt-about = Keep it away from this server. It shows which approval your side gave, and lets you prove it if the record is ever changed.
 receipt-take = Take your side’s receipt
 export-take = Take the rows
-appoint-take = Now make a one-time link for her or him
+appoint-take = Now make the one-time link
 
 # Charter
 charter-about = Write together what this exchange is. Nothing is open until both organisations have approved it.
@@ -464,9 +464,11 @@ results-title = Results
 results-reading = The server is working out the results: it is reading the answers.
 results-computing = The server is working out the results: it is computing.
 results-writing = The server is working out the results: it is writing them down.
-results-failed = The results could not be worked out. Whoever runs the server finds the reason in its log.
-results-hidden = The results are worked out. Nobody sees them, you neither, until both sides release them.
+results-failed = The results could not be worked out just now. The server tries again within a minute; the reason is in its log.
+results-hidden = The results are worked out. Nobody sees them, not even you, until both sides release them.
 results-released = Released by both sides.
+results-of = Results of { $day }, released by both sides.
+results-digest-about = Fingerprint that both sides approved: SHA-256 of the text in nonce.txt, a line break, and findings.json.
 results-see = See the results
 ask-release = Ask to release the results
 diff-results = Results
@@ -500,6 +502,9 @@ surprise-actual = It was { $share }.
 surprise-line = you expected { $share }
 surprise-more = { $points } more than you expected
 surprise-fewer = { $points } fewer than you expected
+surprise-more-at-least = at least { $points } more than you expected
+surprise-fewer-at-least = at least { $points } fewer than you expected
+surprise-inside = As far as it is told, as you expected.
 surprise-same = As you expected.
 surprise-people = Of 100 people in { $side }, so many agree.
 surprise-interval = { $n ->
@@ -517,7 +522,7 @@ export-recipients = Who gets them, by name
 export-tables = Take the tables
 export-polis = Take the Polis folder
 copy-title = Your own side’s rows
-copy-about = Both sides have approved that rows leave. Here are your own side’s alone, with the joint figures that everybody may see.
+copy-about = Both sides have approved that rows leave. Here are your own side’s alone, with the results if both sides have released them.
 copy-take = Take the copy
 
 # Statements
@@ -595,7 +600,6 @@ act-see-codes = looked at invitation codes
 act-revoke = revoked invitations
 act-exported = took rows
 act-own-copy = took a copy
-act-results = the server worked out results
 act-ballots-deleted = deleted all answers
 
 # When something does not work
@@ -625,7 +629,8 @@ refusal-already-decided = This was decided already.
 refusal-already-given = Your side has given its key already.
 refusal-same-as-now = This is what holds already.
 refusal-asked-already = This was asked already and waits for an answer.
-refusal-few-withdrew = Fewer than ten people have withdrawn since rows left last: a new copy would show what they had answered. Use the earlier one.
+refusal-few-withdrew = Fewer than ten people have withdrawn since rows or results left last: by the difference, a new edition would show what they had answered.
+refusal-has-left = Rows or results of this conversation have left, so it stays closed: by the difference, more answers would show who gave them.
 refusal-changed-since = What this would change has changed since it was asked. Take it back or refuse it, and ask again.
 refusal-day-consented = People have consented to the present day; answers cannot be kept longer.
 refusal-no-statements = There are no statements yet.

@@ -223,7 +223,7 @@ fn is_allowed(row: &AuditRow, before: &[AuditRow], next: Option<&AuditRow>) -> b
         }
         // A grant is part of the change that both sides made: it stands directly before its end.
         "granted" => next.is_some_and(|n| n.act == "done" && n.subject.contains(" appoint ")),
-        "exported" => {
+        "exported" | "own-copy" => {
             let number = row.subject.split(' ').nth(1).unwrap_or_default();
             let approved = format!("proposal {number} export ");
             before.iter().any(|r| r.act == "done" && r.subject.starts_with(&approved))

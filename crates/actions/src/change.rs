@@ -25,20 +25,7 @@ pub(crate) async fn replaced(house: &House, change: &Change) -> Result<String, A
     match change {
         Change::Charter { .. } => Err(Refusal::NotFound.into()),
         Change::OpenConversation { conversation, content: digest } => {
-            let content = content(house, *conversation).await?;
-            // What is released stays as it is; more answers would tell, by the difference, what these few said.
-            if crate::results::result(house, *conversation).await?.is_some_and(|r| r.is_released) {
-                return Err(Refusal::StageForbids.into());
-            }
-            content.stage.open().map_err(|_| Refusal::StageForbids)?;
-            if !content.statements.iter().any(|s| s.status == StatementStatus::Accepted) {
-                return Err(Refusal::NoStatements.into());
-            }
-            if *digest == digest_of(&content)? {
-                json(&content.stage.word())
-            } else {
-                Err(Refusal::ChangedSince.into())
-            }
+            replaced_opening(house, *conversation, digest).await
         }
         Change::CloseConversation { conversation } => {
             let stage = content(house, *conversation).await?.stage;
@@ -50,6 +37,9 @@ pub(crate) async fn replaced(house: &House, change: &Change) -> Result<String, A
             if now == *rules { Err(Refusal::SameAsNow.into()) } else { json(&now) }
         }
         Change::ReleaseResults { conversation, digest } => {
+            if content(house, *conversation).await?.stage != Stage::Closed {
+                return Err(Refusal::StageForbids.into());
+            }
             let found = crate::results::result(house, *conversation).await?;
             let found = found.ok_or(Refusal::NoResultsYet)?;
             if found.digest == *digest && !found.is_released {
@@ -77,6 +67,27 @@ pub(crate) async fn replaced(house: &House, change: &Change) -> Result<String, A
         Change::Dismiss { side, account } => replaced_role(house, *side, *account).await,
         Change::ReplaceCodes { count, .. } if (1..=REPLACED_MAX).contains(count) => json(&()),
         Change::ReplaceCodes { .. } => Err(Refusal::TooMany.into()),
+    }
+}
+
+async fn replaced_opening(
+    house: &House,
+    conversation: i64,
+    digest: &str,
+) -> Result<String, ActionError> {
+    let content = content(house, conversation).await?;
+    // What has left stays as it is: with more answers, the difference would tell what these few said.
+    if store::has_left(&house.database, house.exchange, conversation).await? {
+        return Err(Refusal::HasLeft.into());
+    }
+    content.stage.open().map_err(|_| Refusal::StageForbids)?;
+    if !content.statements.iter().any(|s| s.status == StatementStatus::Accepted) {
+        return Err(Refusal::NoStatements.into());
+    }
+    if digest == digest_of(&content)? {
+        json(&content.stage.word())
+    } else {
+        Err(Refusal::ChangedSince.into())
     }
 }
 
@@ -153,6 +164,8 @@ pub(crate) async fn make(
     match change {
         Change::Charter { charter } => store::set_charter(&mut act.tx, exchange, charter).await?,
         Change::OpenConversation { conversation, .. } => {
+            // Worked out without those who answer from now on.
+            store::delete_result(&mut act.tx, exchange, *conversation).await?;
             store::set_stage(&mut act.tx, exchange, *conversation, Stage::Open).await?;
         }
         Change::CloseConversation { conversation } => {
@@ -162,7 +175,10 @@ pub(crate) async fn make(
             store::set_rules(&mut act.tx, exchange, *conversation, rules).await?;
         }
         Change::ReleaseResults { conversation, digest } => {
-            store::release(&mut act.tx, exchange, *conversation, digest).await?;
+            crate::export::take_copy(house, act, *conversation).await?;
+            if !store::release(&mut act.tx, exchange, *conversation, digest).await? {
+                return Err(Refusal::ChangedSince.into());
+            }
         }
         Change::DeleteConversation { conversation } => {
             store::delete_conversation(&mut act.tx, exchange, *conversation).await?;

@@ -2,9 +2,6 @@
 
 use std::collections::HashMap;
 
-use beringia_analysis::disclosure::guard;
-use beringia_analysis::findings::Findings;
-use beringia_analysis::settings::Settings;
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::tables::encoding::Encoding;
 use beringia_analysis::tables::error::TableError;
@@ -36,24 +33,24 @@ pub async fn approved_exports(
     conversation: i64,
 ) -> Result<Vec<i64>, ActionError> {
     let all = crate::approve::asked(house, by).await?;
-    // Places in the record of what was done, by the later of its two keys.
+    // The places of both keys in the record, of what was done.
     let done = |is_meant: fn(&Change) -> bool| {
-        let meant = all.iter().filter(move |asked| {
+        all.iter().filter(move |asked| {
             asked.proposal.state == ProposalState::Done
                 && asked.proposal.change.conversation() == Some(conversation)
                 && is_meant(&asked.proposal.change)
-        });
-        let place = |keys: &[Option<store::StoredApproval>; 2]| {
-            keys.iter().flatten().map(|key| key.position).max().unwrap_or(0)
-        };
-        meant.map(move |asked| (place(&asked.keys), asked.proposal.proposal))
+        })
     };
+    let places =
+        |asked: &crate::approve::Asked| asked.keys.map(|key| key.map_or(0, |k| k.position));
     let opened = done(|change| matches!(change, Change::OpenConversation { .. }))
-        .map(|(place, _)| place)
+        .flat_map(places)
         .max()
         .unwrap_or(0);
-    let exports = done(|change| matches!(change, Change::Export { .. }));
-    Ok(exports.filter(|(place, _)| *place > opened).map(|(_, proposal)| proposal).collect())
+    // Both keys were given after that: neither was meant for the people who had not come yet.
+    let exports = done(|change| matches!(change, Change::Export { .. }))
+        .filter(|asked| places(asked).into_iter().all(|place| place > opened));
+    Ok(exports.map(|asked| asked.proposal.proposal).collect())
 }
 
 /// All rows of a conversation, where both sides have approved that they leave.
@@ -116,34 +113,33 @@ pub(crate) fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
     Snapshot::freeze(intake, None).map_err(told)
 }
 
-/// The own side's rows of a conversation, and the joint figures that everybody may see: what a side takes along
-/// when it leaves, where both sides have approved that rows leave.
+/// Files of released results that a side takes along with its own rows.
+const JOINT: [&str; 3] = ["findings.json", "report-en.html", "report-zh.html"];
+
+/// The own side's rows of a conversation, where both sides have approved that rows leave; with the joint results, where
+/// both have released them.
 pub async fn leave_with_copy(
     house: &House,
     by: &Organiser,
     conversation: i64,
-) -> Result<(Tables, Findings), ActionError> {
+) -> Result<Tables, ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     if live.stage() != Stage::Closed {
         return Err(Refusal::StageForbids.into());
     }
     // Rows leave with two keys, also those of the own side.
     let seen = Observer::of_organiser(by);
-    if approved_exports(house, &seen, conversation).await?.is_empty() {
-        return Err(Refusal::NotApprovedYet.into());
-    }
+    let approved = approved_exports(house, &seen, conversation).await?;
+    let proposal = approved.last().ok_or(Refusal::NotApprovedYet)?;
     let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
     take_copy(house, &mut act, conversation).await?;
-    act.end("own-copy", &format!("conversation {conversation}")).await?;
-    let all = tables(house, conversation, None).await?;
-    let computed = tokio::task::spawn_blocking(move || {
-        let snapshot = snapshot(&all)?;
-        let findings = beringia_analysis::analyse(&snapshot, &Settings::documented())
-            .map_err(|error| ActionError::File(error.to_string()))?;
-        Ok::<Findings, ActionError>(guard(findings))
-    });
-    let findings = computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
-    Ok((tables(house, conversation, Some(by.side())).await?, findings))
+    act.end("own-copy", &format!("proposal {proposal} conversation {conversation}")).await?;
+    let mut all = tables(house, conversation, Some(by.side())).await?;
+    for name in JOINT {
+        let file = crate::results::released_file(house, conversation, name).await?;
+        all.extend(file.map(|content| (name, content)));
+    }
+    Ok(all)
 }
 
 /// Reads statements from a table in the form of `statements.csv`; every one needs words in both languages.
@@ -174,7 +170,11 @@ pub fn read_statements(bytes: &[u8]) -> Result<Vec<NewStatement>, ActionError> {
 }
 
 /// Notes that rows leave, unless the difference from those that left before would be few people's ballots.
-async fn take_copy(house: &House, act: &mut Act<'_>, conversation: i64) -> Result<(), ActionError> {
+pub(crate) async fn take_copy(
+    house: &House,
+    act: &mut Act<'_>,
+    conversation: i64,
+) -> Result<(), ActionError> {
     if store::take_copy(&mut act.tx, house.exchange, conversation, PEOPLE_LEAST).await? {
         Ok(())
     } else {
@@ -310,8 +310,7 @@ fn statement_table<'a>(live: &LiveConversation, side_name: impl Fn(Part) -> &'a 
 }
 
 /// Fresh numbers for people. For all rows they are drawn once, by the key, so that findings can be worked out again
-/// from the rows to the last byte; for a side's own rows each time, so that nobody finds one table's people in
-/// another.
+/// from the rows to the last byte; for a side's own rows each time.
 fn fresh_ids(
     house: &House,
     conversation: i64,

@@ -1,21 +1,25 @@
 //! What a closed conversation says: worked out by the server, hidden until both sides release it.
 
-use std::sync::PoisonError;
-
 use beringia_analysis::disclosure::guard;
 use beringia_analysis::findings::Findings;
 use beringia_analysis::settings::Settings;
 use beringia_domain::{Change, Stage};
 use beringia_store::{self as store, StoredResult};
 
-use crate::audit::Act;
 use crate::authority::Observer;
 use crate::error::{ActionError, Refusal};
 use crate::export::{snapshot, tables};
 use crate::house::{House, locked};
-use crate::secret::sha256;
+use crate::secret::{random_token, sha256};
 
-/// Makes the files of a result from findings that passed the guard. The first is digested.
+/// Seconds before something that failed is tried again.
+const PAUSE: i64 = 60;
+
+/// The file of the random text that is digested with the findings: whoever has the rows, and works out findings from
+/// them, must not find by the digest whose rows are in it before they are released.
+pub const NONCE: &str = "nonce.txt";
+
+/// Makes the files of a result from findings that passed the guard. The first is digested, after the nonce.
 pub type Render = fn(&Findings) -> Vec<(&'static str, String)>;
 
 /// What the server is doing with a conversation's result.
@@ -27,8 +31,8 @@ pub enum Working {
     Computing,
     /// They are written.
     Writing,
-    /// It could not be done, for this reason; tried again when the server starts, or somebody withdraws.
-    Failed(String),
+    /// It could not be done, and will be tried again from this second on.
+    Failed(i64),
 }
 
 /// Where a conversation's result stands.
@@ -67,7 +71,7 @@ pub async fn standing(
     conversation: i64,
 ) -> Result<Standing, ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    if live.stage() != Stage::Closed {
+    if live.stage() != Stage::Closed || live.with(|state| state.answered) == [0, 0] {
         return Ok(Standing::NotClosed);
     }
     Ok(match result(house, conversation).await? {
@@ -92,10 +96,10 @@ pub async fn released_file(
     Ok(store::result_file(&house.database, house.exchange, conversation, name).await?)
 }
 
-/// The conversations whose results everybody may see.
-pub async fn released(house: &House) -> Result<Vec<i64>, ActionError> {
+/// The results that everybody may see.
+pub async fn released(house: &House) -> Result<Vec<StoredResult>, ActionError> {
     let all = store::results(&house.database, house.exchange).await?;
-    Ok(all.into_iter().filter(|r| r.is_released).map(|r| r.conversation).collect())
+    Ok(all.into_iter().filter(|result| result.is_released).collect())
 }
 
 /// Works out the result of every closed conversation that has none, one after the other. After a crash, or a
@@ -106,17 +110,16 @@ pub async fn work_out_results(house: &House, render: Render) -> Result<(), Actio
         let number = live.number;
         let is_known = known.iter().any(|result| result.conversation == number);
         let voters = live.with(|state| state.answered);
-        let failed = matches!(locked(&house.working).get(&number), Some(Working::Failed(_)));
-        if live.stage() != Stage::Closed || is_known || failed || voters == [0, 0] {
+        let now = house.now_second();
+        let waits = matches!(locked(&house.working).get(&number), Some(Working::Failed(from)) if now < *from);
+        if live.stage() != Stage::Closed || is_known || waits || voters == [0, 0] {
             continue;
         }
         let done = work_out(house, number, render).await;
-        let mut working = house.working.lock().unwrap_or_else(PoisonError::into_inner);
         match done {
-            Ok(()) => _ = working.remove(&number),
+            Ok(()) => _ = locked(&house.working).remove(&number),
             Err(error) => {
-                working.insert(number, Working::Failed(error.to_string()));
-                drop(working);
+                locked(&house.working).insert(number, Working::Failed(now + PAUSE));
                 return Err(error);
             }
         }
@@ -125,29 +128,30 @@ pub async fn work_out_results(house: &House, render: Render) -> Result<(), Actio
 }
 
 async fn work_out(house: &House, conversation: i64, render: Render) -> Result<(), ActionError> {
-    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     let at = |step| _ = locked(&house.working).insert(conversation, step);
     at(Working::Reading);
+    // What was answered before the close may still be on its way to the disk.
+    house.writer.rest().await?;
     let all = tables(house, conversation, None).await?;
-    let people = all.iter().find(|(name, _)| *name == "participants.csv");
-    let voters = people.map_or(0, |(_, text)| i64::try_from(text.lines().count()).unwrap_or(0) - 1);
+    let votes = all.iter().find(|(name, _)| *name == "votes.csv");
+    let votes = votes.map_or(0, |(_, text)| i64::try_from(text.lines().count()).unwrap_or(0) - 1);
     at(Working::Computing);
     let computed = tokio::task::spawn_blocking(move || {
         let findings = beringia_analysis::analyse(&snapshot(&all)?, &Settings::documented())
             .map_err(|error| ActionError::File(error.to_string()))?;
         Ok::<_, ActionError>(render(&guard(findings)))
     });
-    let files = computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
+    let mut files = computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
     at(Working::Writing);
-    let digest = files.first().map_or_else(String::new, |(_, content)| sha256(content));
-    let mut act = Act::begin(house, 0, None).await?;
-    let day = house.today();
-    let new = StoredResult { conversation, digest, day, is_released: false };
-    let is_kept = store::keep_result(&mut act.tx, house.exchange, &new, voters, &files).await?;
-    // Whoever withdrew meanwhile is in no result: the next turn works it out without her.
-    if live.stage() != Stage::Closed || !is_kept {
-        return Ok(());
+    let nonce = random_token()?;
+    let findings = files.first().map_or("", |(_, content)| content);
+    let digest = sha256(&format!("{nonce}\n{findings}"));
+    files.push((NONCE, nonce));
+    let new = StoredResult { conversation, digest, day: house.today(), is_released: false };
+    // No line in the record: after a withdrawal it would tell to the second when that was.
+    let mut tx = house.database.write().await?;
+    if store::keep_result(&mut tx, house.exchange, &new, votes, &files).await? {
+        tx.commit().await?;
     }
-    act.end("results", &format!("conversation {conversation} {}", new.digest)).await?;
     Ok(())
 }

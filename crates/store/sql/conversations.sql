@@ -38,5 +38,7 @@ DELETE FROM vote WHERE exchange = $1 AND conversation = $2
 DELETE FROM prediction WHERE exchange = $1 AND conversation = $2
 -- @delete_exposures
 DELETE FROM exposure WHERE exchange = $1 AND conversation = $2
+-- @copied
+SELECT copied FROM conversation WHERE exchange = $1 AND conversation = $2
 -- @take_copy
 UPDATE conversation SET copied = 1, withdrawn = 0 WHERE exchange = $1 AND conversation = $2 AND (copied = 0 OR withdrawn = 0 OR withdrawn >= $3)

@@ -7,20 +7,18 @@ SELECT conversation, digest, day, released FROM result WHERE exchange = $1 ORDER
 -- @file
 SELECT content FROM result_file WHERE exchange = $1 AND conversation = $2 AND name = $3
 -- @release
-UPDATE result SET released = 1 WHERE exchange = $1 AND conversation = $2 AND digest = $3
+UPDATE result SET released = 1 WHERE exchange = $1 AND conversation = $2 AND digest = $3 AND released = 0
 -- @delete_files
 DELETE FROM result_file WHERE exchange = $1 AND conversation = $2
 -- @delete
 DELETE FROM result WHERE exchange = $1 AND conversation = $2
--- @withdraw_files
-DELETE FROM result_file WHERE exchange = $1 AND conversation IN (SELECT conversation FROM result WHERE exchange = $1 AND released = 0 AND conversation IN (SELECT conversation FROM vote WHERE exchange = $1 AND participant = $2))
+-- @orphans
+DELETE FROM result_file WHERE exchange = $1 AND conversation NOT IN (SELECT conversation FROM result WHERE exchange = $1)
 -- @withdraw
 DELETE FROM result WHERE exchange = $1 AND released = 0 AND conversation IN (SELECT conversation FROM vote WHERE exchange = $1 AND participant = $2)
 -- @hold
-UPDATE conversation SET withdrawn = withdrawn WHERE exchange = $1 AND conversation = $2
--- @voters
-SELECT COUNT(DISTINCT participant) FROM vote WHERE exchange = $1 AND conversation = $2
--- @delete_hidden_files
-DELETE FROM result_file WHERE exchange = $1 AND conversation IN (SELECT conversation FROM result WHERE exchange = $1 AND released = 0)
+UPDATE conversation SET withdrawn = withdrawn WHERE exchange = $1 AND conversation = $2 AND stage = 'closed'
+-- @votes
+SELECT COUNT(*) FROM vote WHERE exchange = $1 AND conversation = $2
 -- @delete_hidden
 DELETE FROM result WHERE exchange = $1 AND released = 0

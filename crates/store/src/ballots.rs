@@ -278,8 +278,8 @@ pub async fn insert_many(database: &Database, ballots: &[Ballot]) -> Result<(), 
 /// Deletes every ballot of an exchange.
 pub async fn delete_ballots(tx: &mut Tx, exchange: i64) -> Result<(), StoreError> {
     for (noun, name) in [
-        ("results", "delete_hidden_files"),
         ("results", "delete_hidden"),
+        ("results", "orphans"),
         ("ballots", "delete_all_votes"),
         ("ballots", "delete_all_predictions"),
         ("ballots", "delete_all_exposures"),

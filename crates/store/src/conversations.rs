@@ -269,6 +269,20 @@ pub async fn take_copy(
     Ok(done.rows_affected() == 1)
 }
 
+/// Whether rows of a conversation have left, or its results were released.
+pub async fn has_left(
+    database: &Database,
+    exchange: i64,
+    conversation: i64,
+) -> Result<bool, StoreError> {
+    let copied: Option<i64> = sqlx::query_scalar(text("conversations", "copied"))
+        .bind(exchange)
+        .bind(conversation)
+        .fetch_optional(database.reader())
+        .await?;
+    Ok(copied == Some(1))
+}
+
 /// Deletes a conversation with everything in it.
 pub async fn delete_conversation(
     tx: &mut Tx,
@@ -276,8 +290,8 @@ pub async fn delete_conversation(
     conversation: i64,
 ) -> Result<(), StoreError> {
     for name in [
-        ("results", "delete_files"),
         ("results", "delete"),
+        ("results", "delete_files"),
         ("conversations", "delete_votes"),
         ("conversations", "delete_predictions"),
         ("conversations", "delete_exposures"),

@@ -24,8 +24,8 @@ pub use ballots::{
 };
 pub use conversations::{
     StoredConversation, StoredStatement, WordingRow, add_conversation, add_statement,
-    conversations, delete_conversation, save_routing_table, set_rules, set_stage, set_status,
-    set_wording, statements, take_copy,
+    conversations, delete_conversation, has_left, save_routing_table, set_rules, set_stage,
+    set_status, set_wording, statements, take_copy,
 };
 pub use database::{Database, Place, Tx};
 pub use error::StoreError;
@@ -45,7 +45,7 @@ pub use people::{
     delete_member, delete_session, delete_sessions_of, members, purge_expired, seat,
     set_authenticator, set_password, take_appointment, use_recovery_code, use_step,
 };
-pub use results::{StoredResult, keep_result, release, result_file, results};
+pub use results::{StoredResult, delete_result, keep_result, release, result_file, results};
 pub use rewrite::rewrite_ballots;
 pub use sql::prepare_all;
 pub use writer::{Act, Answer, Ballot, Exposed, Writer, Written};

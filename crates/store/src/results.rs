@@ -45,27 +45,27 @@ pub async fn result_file(
         .await?)
 }
 
-/// Keeps a result with its files, hidden; not where other than so many people have votes now, for then somebody
-/// withdrew while it was worked out. Whether it is kept.
+/// Keeps a result with its files, hidden; not where there are other than so many votes now, or the conversation is not
+/// closed: then something happened while it was worked out. Whether it is kept.
 pub async fn keep_result(
     tx: &mut Tx,
     exchange: i64,
     result: &StoredResult,
-    voters: i64,
+    votes: i64,
     files: &[(&'static str, String)],
 ) -> Result<bool, StoreError> {
     // Whoever is withdrawing has ended after this, or waits until this has ended and then takes the result away.
-    sqlx::query(text("results", "hold"))
+    let held = sqlx::query(text("results", "hold"))
         .bind(exchange)
         .bind(result.conversation)
         .execute(&mut *tx.inner)
         .await?;
-    let now: i64 = sqlx::query_scalar(text("results", "voters"))
+    let now: i64 = sqlx::query_scalar(text("results", "votes"))
         .bind(exchange)
         .bind(result.conversation)
         .fetch_one(&mut *tx.inner)
         .await?;
-    if now != voters {
+    if held.rows_affected() != 1 || now != votes {
         return Ok(false);
     }
     sqlx::query(text("results", "insert"))
@@ -87,18 +87,34 @@ pub async fn keep_result(
     Ok(true)
 }
 
-/// Releases the result of this digest.
+/// Releases the result of this digest; whether it was there, and hidden.
 pub async fn release(
     tx: &mut Tx,
     exchange: i64,
     conversation: i64,
     digest: &str,
-) -> Result<(), StoreError> {
-    sqlx::query(text("results", "release"))
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(text("results", "release"))
         .bind(exchange)
         .bind(conversation)
         .bind(digest)
         .execute(&mut *tx.inner)
         .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Deletes a conversation's result, whether released or not.
+pub async fn delete_result(
+    tx: &mut Tx,
+    exchange: i64,
+    conversation: i64,
+) -> Result<(), StoreError> {
+    for name in ["delete", "delete_files"] {
+        sqlx::query(text("results", name))
+            .bind(exchange)
+            .bind(conversation)
+            .execute(&mut *tx.inner)
+            .await?;
+    }
     Ok(())
 }

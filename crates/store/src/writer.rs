@@ -95,6 +95,7 @@ enum Work {
         gone: String,
         done: oneshot::Sender<Result<(), StoreError>>,
     },
+    Rest(oneshot::Sender<()>),
 }
 
 /// The answer to a ballot in the queue.
@@ -147,6 +148,13 @@ impl Writer {
         Ok(Answer(answer))
     }
 
+    /// Waits until all that arrived before is written, or refused.
+    pub async fn rest(&self) -> Result<(), StoreError> {
+        let (done, answer) = oneshot::channel();
+        self.queue.send(Work::Rest(done)).await.map_err(|_| StoreError::Busy)?;
+        answer.await.map_err(|_| StoreError::Busy)
+    }
+
     /// Deletes a person's ballots, after all that arrived before; `gone` takes the place of her code's digest.
     pub async fn withdraw(
         &self,
@@ -169,11 +177,17 @@ async fn write_all(
     pages: Handle,
 ) {
     let mut arrived = Vec::with_capacity(BATCH_MAX);
+    // Whether what was deleted is still in the log, because somebody was reading from it.
+    let mut is_log_due = false;
     while waiting.recv_many(&mut arrived, BATCH_MAX).await > 0 {
         let mut ballots = Vec::new();
         for work in arrived.drain(..) {
             match work {
                 Work::Ballot(ballot, done) => ballots.push((ballot, done)),
+                Work::Rest(done) => {
+                    write_batch(&database, &mut connection, &mut ballots).await;
+                    let _ = done.send(());
+                }
                 Work::Withdraw { exchange, participant, gone, done } => {
                     write_batch(&database, &mut connection, &mut ballots).await;
                     // On the threads of the pages, to which the pool of connections belongs.
@@ -182,12 +196,15 @@ async fn write_all(
                         withdraw(&database, exchange, participant, &gone).await
                     });
                     let kept = withdrawn.await.unwrap_or(Err(StoreError::Busy));
-                    connection.empty_log().await;
+                    is_log_due = !connection.empty_log().await;
                     let _ = done.send(kept);
                 }
             }
         }
         write_batch(&database, &mut connection, &mut ballots).await;
+        if is_log_due {
+            is_log_due = !connection.empty_log().await;
+        }
     }
 }
 
@@ -211,6 +228,9 @@ async fn write_batch(database: &Database, connection: &mut Connection, batch: &m
         Err(error) => {
             refuse(batch, &error);
             // The connection may be in the middle of something: begin anew, as soon as that is possible.
+            if connection.is_good().await {
+                return;
+            }
             if let Ok(fresh) = Connection::only(database).await {
                 *connection = fresh;
             }
@@ -239,7 +259,6 @@ async fn withdraw(
     for (noun, name) in [
         ("ballots", "note_withdrawal"),
         // What is not released yet is worked out again, without her.
-        ("results", "withdraw_files"),
         ("results", "withdraw"),
         ("ballots", "withdraw_votes"),
         ("ballots", "withdraw_predictions"),
@@ -253,6 +272,7 @@ async fn withdraw(
             .execute(&mut *tx.inner)
             .await?;
     }
+    sqlx::query(text("results", "orphans")).bind(exchange).execute(&mut *tx.inner).await?;
     sqlx::query(text("ballots", "withdraw"))
         .bind(exchange)
         .bind(participant)
@@ -287,10 +307,20 @@ impl Connection {
         Ok(connection)
     }
 
-    /// Takes what was deleted out of the log, too, where the database keeps one beside its file.
-    async fn empty_log(&mut self) {
-        if let Self::Sqlite(connection) = self {
-            connection.empty_log().await;
+    /// Takes what was deleted out of the log, too, where the database keeps one beside its file; whether that is done.
+    async fn empty_log(&mut self) -> bool {
+        match self {
+            Self::Sqlite(connection) => connection.empty_log().await,
+            Self::Postgres(_) => true,
+        }
+    }
+
+    /// Whether the connection is still good after an error: one that holds the lock of the one writer is not given up
+    /// without need, for the next would wait for it.
+    async fn is_good(&mut self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(connection) => connection.is_good().await,
         }
     }
 

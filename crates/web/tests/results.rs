@@ -128,23 +128,88 @@ async fn released_town() -> (Town, [Visitor; 2]) {
     (town, organisers)
 }
 
+/// The rows, with two keys.
+async fn export(
+    town: &Town,
+    organisers: &[Visitor; 2],
+) -> Result<actions::Tables, actions::ActionError> {
+    let body = "change=export&conversation=1&recipients=Ann";
+    organisers[0].ask(town, "POST", "/desk/approvals", body).await;
+    let number = town.waiting("export").await;
+    approve(town, &organisers[1], "export").await;
+    take_rows(town, number).await
+}
+
+async fn take_rows(town: &Town, number: i64) -> Result<actions::Tables, actions::ActionError> {
+    let house = town.house();
+    let members = store::members(&house.database, house.exchange).await.unwrap();
+    let organiser = members.iter().find(|m| m.role == Role::Organiser).unwrap();
+    let token = actions::sign_in_as(house, organiser.account).await.unwrap();
+    let seat = actions::seat(house, &token).await.unwrap().unwrap();
+    actions::export_rows(house, &Organiser::of(&seat).unwrap(), number).await
+}
+
+async fn withdraw(town: &Town, at: usize) {
+    let who = person(town, at).await;
+    let signed = town.house().key.sign("person", &format!("{who:x}"));
+    let person = actions::person_of(town.house(), &signed).unwrap();
+    actions::withdraw(town.house(), &person).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_and_results_of_different_people_do_not_leave_both() {
+    // The rows first: who withdraws then is missing in the results.
+    let (town, organisers) = closed_town().await;
+    work_out(&town).await;
+    export(&town, &organisers).await.unwrap();
+    withdraw(&town, 3).await;
+    work_out(&town).await;
+    ask_release(&town, &organisers[0]).await;
+    approve(&town, &organisers[1], "release-results").await;
+    assert!(is_hidden(&town, &organisers).await, "the difference would be her answers");
+    // The results first: an approval that waits lets no rows out that lack one person.
+    let (town, organisers) = closed_town().await;
+    work_out(&town).await;
+    let body = "change=export&conversation=1&recipients=Ann";
+    organisers[0].ask(&town, "POST", "/desk/approvals", body).await;
+    let number = town.waiting("export").await;
+    approve(&town, &organisers[1], "export").await;
+    ask_release(&town, &organisers[0]).await;
+    approve(&town, &organisers[1], "release-results").await;
+    withdraw(&town, 3).await;
+    assert!(take_rows(&town, number).await.is_err(), "the difference would be her answers");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_result_does_not_outlive_a_reopening() {
+    let (town, organisers) = closed_town().await;
+    work_out(&town).await;
+    let Standing::Hidden(before) = standing(&town).await else { panic!("worked out") };
+    ask_release(&town, &organisers[0]).await;
+    let open = "change=open-conversation&conversation=1";
+    organisers[0].ask(&town, "POST", "/desk/approvals", open).await;
+    approve(&town, &organisers[1], "open-conversation").await;
+    assert_eq!(town.stage(), "open");
+    approve(&town, &organisers[1], "release-results").await;
+    assert!(is_hidden(&town, &organisers).await, "while people answer");
+    let close = "change=close-conversation&conversation=1";
+    organisers[0].ask(&town, "POST", "/desk/approvals", close).await;
+    approve(&town, &organisers[1], "close-conversation").await;
+    work_out(&town).await;
+    let Standing::Hidden(after) = standing(&town).await else { panic!("worked out again") };
+    assert_ne!(
+        before.digest, after.digest,
+        "another nonce: nobody learns whether anything changed"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn findings_are_those_of_the_rows_that_leave_to_the_last_byte() {
     let (town, organisers) = released_town().await;
     let told =
         Visitor::stranger().ask(&town, "GET", "/conversation/1/data/findings.json", "").await;
     assert_eq!(told.status, StatusCode::OK);
-    organisers[0]
-        .ask(&town, "POST", "/desk/approvals", "change=export&conversation=1&recipients=Ann")
-        .await;
-    let number = town.waiting("export").await;
-    approve(&town, &organisers[1], "export").await;
-    let house = town.house();
-    let members = store::members(&house.database, house.exchange).await.unwrap();
-    let organiser = members.iter().find(|m| m.role == Role::Organiser).unwrap();
-    let token = actions::sign_in_as(house, organiser.account).await.unwrap();
-    let seat = actions::seat(house, &token).await.unwrap().unwrap();
-    let rows = actions::export_rows(house, &Organiser::of(&seat).unwrap(), number).await.unwrap();
+    let rows = export(&town, &organisers).await.unwrap();
     let mut intake = Intake::default();
     for (name, text) in &rows {
         let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
@@ -201,10 +266,7 @@ async fn who_withdraws_is_in_no_result_that_is_released_later() {
     work_out(&town).await;
     let Standing::Hidden(before) = standing(&town).await else { panic!("worked out") };
     ask_release(&town, &organisers[0]).await;
-    let who = person(&town, 3).await;
-    let signed = town.house().key.sign("person", &format!("{who:x}"));
-    let person = actions::person_of(town.house(), &signed).unwrap();
-    actions::withdraw(town.house(), &person).await.unwrap();
+    withdraw(&town, 3).await;
     assert!(matches!(standing(&town).await, Standing::Working(_)), "it is worked out again");
     approve(&town, &organisers[1], "release-results").await;
     assert!(is_hidden(&town, &organisers).await, "what was asked for is no more");
@@ -223,10 +285,7 @@ async fn what_is_released_stays_and_the_conversation_opens_no_more() {
         async move { Visitor::stranger().ask(town, "GET", path, "").await.body }
     };
     let before = told("/conversation/1/data/findings.json").await;
-    let who = person(&town, 3).await;
-    let signed = town.house().key.sign("person", &format!("{who:x}"));
-    let person = actions::person_of(town.house(), &signed).unwrap();
-    actions::withdraw(town.house(), &person).await.unwrap();
+    withdraw(&town, 3).await;
     work_out(&town).await;
     assert!(told("/conversation/1/data/findings.json").await == before, "no second edition");
     let open = "change=open-conversation&conversation=1";

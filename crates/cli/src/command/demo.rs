@@ -50,7 +50,10 @@ pub(crate) fn run(options: &Demo, shared: &Shared, as_json: bool) -> Result<(), 
         return Ok(());
     }
     let folder = tempfile::tempdir().map_err(|cause| Failure::Served(cause.to_string()))?;
-    runtime()?.block_on(serve(options, folder.path(), &snapshot, &words))
+    let runtime = runtime()?;
+    let done = runtime.block_on(serve(options, folder.path(), &snapshot, &words));
+    runtime.shutdown_background();
+    done
 }
 
 /// The living site, in a folder that is gone when it stops.

@@ -46,7 +46,11 @@ pub(crate) fn run(options: &Serve) -> Result<(), Failure> {
     log(config.log);
     let _lock = prepare(&config.data)?;
     let key = key(&config.data)?;
-    runtime()?.block_on(serve(config, key))
+    let runtime = runtime()?;
+    let done = runtime.block_on(serve(config, key));
+    // What is being worked out is worked out again at the next start.
+    runtime.shutdown_background();
+    done
 }
 
 async fn serve(config: Config, key: Key) -> Result<(), Failure> {

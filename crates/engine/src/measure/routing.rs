@@ -144,17 +144,6 @@ pub enum Rule {
     Fresh,
 }
 
-/// Who wrote a statement, seen from the viewer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
-    /// Somebody of her own side.
-    Own,
-    /// Somebody of the other side.
-    Other,
-    /// It is not said.
-    Unknown,
-}
-
 /// Places of statements, one bit each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places(Vec<u64>);

@@ -41,6 +41,11 @@ impl Connection {
         Ok(())
     }
 
+    /// Whether the server still answers on this connection.
+    pub(crate) async fn is_good(&mut self) -> bool {
+        self.0.execute("SELECT 1").await.is_ok()
+    }
+
     pub(crate) async fn keep(&mut self, ballots: &[&Ballot]) -> Result<Vec<Written>, StoreError> {
         self.0.execute("BEGIN").await?;
         match self.write(ballots).await {

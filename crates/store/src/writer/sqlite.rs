@@ -15,10 +15,6 @@ const VOTES: &str = include_str!("../../sql/sqlite/votes.sql");
 const PREDICTIONS: &str = include_str!("../../sql/sqlite/predictions.sql");
 const EXPOSURES: &str = include_str!("../../sql/sqlite/exposures.sql");
 
-/// Waits a moment for whoever reads, not as long as for a vote.
-const EMPTY_LOG: &str =
-    "PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 10000;";
-
 /// The writer's connection to a file.
 pub(crate) struct Connection(SqliteConnection);
 
@@ -30,9 +26,14 @@ impl Connection {
         Ok(Self(connection))
     }
 
-    /// Empties the log, unless somebody is reading from it.
-    pub(crate) async fn empty_log(&mut self) {
-        let _ = self.0.execute(EMPTY_LOG).await;
+    /// Empties the log; not while somebody is reading from it. Whether it is done.
+    pub(crate) async fn empty_log(&mut self) -> bool {
+        // Waits a moment for whoever reads, not as long as for a vote.
+        let _ = self.0.execute("PRAGMA busy_timeout = 200").await;
+        let busy: Result<i64, _> =
+            sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut self.0).await;
+        let _ = self.0.execute("PRAGMA busy_timeout = 10000").await;
+        busy.is_ok_and(|busy| busy == 0)
     }
 
     pub(crate) async fn keep(&mut self, ballots: &[&Ballot]) -> Result<Vec<Written>, StoreError> {

@@ -288,7 +288,7 @@ pub(crate) async fn rows(
     Ok(attachment(&format!("conversation-{number}.zip"), "application/zip", zipped(&tables)?))
 }
 
-/// The own side's rows and the joint figures: what a side takes along when it leaves.
+/// The own side's rows, with the joint results where they are released.
 pub(crate) async fn copy(
     State(site): State<Arc<Site>>,
     Path(number): Path<i64>,
@@ -296,9 +296,6 @@ pub(crate) async fn copy(
 ) -> Result<Response, WebError> {
     let Sent { visit, .. } = sent;
     let by = visit.holds(Organiser::of).await?;
-    let (mut tables, findings) =
-        actions::leave_with_copy(&site.house, &by, number).await.for_visit(&visit)?;
-    tables.push(("findings.json", beringia_report::open_data::json(&findings)));
-    tables.push(("report.html", beringia_report::page::html(&findings, visit.language)));
+    let tables = actions::leave_with_copy(&site.house, &by, number).await.for_visit(&visit)?;
     Ok(attachment(&format!("copy-{number}.zip"), "application/zip", zipped(&tables)?))
 }

@@ -100,7 +100,7 @@ pub(crate) async fn show(
             about: content.rules.about.of(language).to_owned(),
             stage: content.stage.word(),
             is_open: content.stage == Stage::Open,
-            are_released: released.contains(&number),
+            are_released: released.iter().any(|result| result.conversation == number),
         })
         .collect();
     let mut base = Base::of(&visit, "front-title");

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use beringia_actions::{self as actions, Person, Refusal};
-use beringia_domain::Part;
+use beringia_domain::{Part, moment};
 use serde::Serialize;
 
 use super::talk::{Wording, wording};
@@ -33,6 +33,7 @@ struct Results {
     #[serde(skip)]
     files: Vec<&'static str>,
     released: String,
+    digest: String,
 }
 
 /// A statement with both sides' shares.
@@ -73,6 +74,7 @@ struct Picture {
     /// The share, or the bound.
     actual: u32,
     average: Option<u32>,
+    is_off: bool,
     label: String,
 }
 
@@ -98,8 +100,14 @@ impl Picture {
 }
 
 /// Files that are handed out.
-const FILES: [&str; 5] =
-    ["findings.json", "statements.csv", "common_ground.csv", "misjudgement.csv", "groups.csv"];
+const FILES: [&str; 6] = [
+    "findings.json",
+    "statements.csv",
+    "common_ground.csv",
+    "misjudgement.csv",
+    "groups.csv",
+    actions::NONCE,
+];
 
 async fn figures(visit: &Visit, conversation: i64) -> Result<Figures, WebError> {
     let house = &visit.site.house;
@@ -144,9 +152,13 @@ fn found(visit: &Visit, conversation: i64, number: i64) -> Option<Wording> {
     Some(wording(visit, live.content().statements.get(place)?, false))
 }
 
-/// When it was released, in words.
-fn released(visit: &Visit) -> String {
-    visit.say("results-released")
+/// From when these results are, and what their fingerprint is; in words.
+async fn released(visit: &Visit, conversation: i64) -> Result<(String, String), WebError> {
+    let all = actions::released(&visit.site.house).await?;
+    let found = all.into_iter().find(|result| result.conversation == conversation);
+    let found = found.ok_or(Refusal::NotFound)?;
+    let day = beringia_report::number::date(&moment::iso_date(found.day), &visit.words);
+    Ok((visit.words.tell("results-of", &[("day", &day)]), found.digest))
 }
 
 /// What both sides say.
@@ -175,12 +187,13 @@ async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
     });
     let mut base = Base::of(visit, "results-title");
     content.rules.title.of(visit.language.base()).clone_into(&mut base.title);
-    let counted = [("shared", shared.len().to_string())];
+    let count = shared.len().to_string();
+    let (released, digest) = released(visit, number).await?;
     let page = Results {
         heading: words.tell_count(
             "results-heading",
             figures.statements.len() as u64,
-            &[(counted[0].0, &counted[0].1)],
+            &[("shared", &count)],
         ),
         about: content.rules.about.of(visit.language.base()).to_owned(),
         base,
@@ -194,7 +207,8 @@ async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
             None => false,
         },
         files: FILES.into(),
-        released: released(visit),
+        released,
+        digest,
     };
     Ok(respond(visit, &page))
 }
@@ -235,10 +249,10 @@ async fn cards(
             Some(Card { expected: u32::try_from(prediction.share).ok()?, told: told.clone() })
         })
         .collect();
-    let surprise = |card: &Card| {
-        card.told.shares[other.index()].map_or(0, |share| point(&share).abs_diff(card.expected))
+    let off = |card: &Card| {
+        card.told.shares[other.index()].map_or(0, |share| surprise(&share, card.expected))
     };
-    cards.sort_by_key(|card| (std::cmp::Reverse(surprise(card)), card.told.statement));
+    cards.sort_by_key(|card| (std::cmp::Reverse(off(card)), card.told.statement));
     cards.truncate(CARDS_MAX);
     Ok(cards)
 }
@@ -248,7 +262,7 @@ pub(crate) async fn first_surprise(
     visit: Visit,
     Path(number): Path<i64>,
 ) -> Result<Response, WebError> {
-    surprise(&visit, number, 1).await.for_visit(&visit)
+    surprise_page(&visit, number, 1).await.for_visit(&visit)
 }
 
 /// One of a person's surprises.
@@ -256,15 +270,17 @@ pub(crate) async fn show_surprise(
     visit: Visit,
     Path((number, place)): Path<(i64, usize)>,
 ) -> Result<Response, WebError> {
-    surprise(&visit, number, place).await.for_visit(&visit)
+    surprise_page(&visit, number, place).await.for_visit(&visit)
 }
 
-async fn surprise(visit: &Visit, number: i64, place: usize) -> Result<Response, WebError> {
+async fn surprise_page(visit: &Visit, number: i64, place: usize) -> Result<Response, WebError> {
     let Some(person) = visit.person() else { return Ok(go(visit, "/join")) };
     let figures = figures(visit, number).await?;
     let cards = cards(visit, &person, number, &figures).await?;
     let card = place.checked_sub(1).and_then(|at| cards.get(at)).ok_or(Refusal::NotFound)?;
-    Ok(respond(visit, &page(visit, person.side, number, (place, cards.len()), card)?))
+    let mut page = page(visit, person.side, number, (place, cards.len()), card)?;
+    page.released = released(visit, number).await?.0;
+    Ok(respond(visit, &page))
 }
 
 fn page(
@@ -286,26 +302,39 @@ fn page(
         part,
         expected: words.tell("surprise-expected", &[("share", &card.expected.to_string())]),
         actual: words.tell("surprise-actual", &[("share", &number(visit, &share))]),
-        difference: difference(visit, card.expected, point(&share)),
+        difference: difference(visit, card.expected, &share),
         people: words.tell("surprise-people", &[("side", &side_name(visit, part))]),
         interval: interval(visit, &share),
-        average: average.map(|mean| {
+        average: average.filter(|mean| mean.value.is_some()).map(|mean| {
             let told = [("side", side_name(visit, own)), ("share", number(visit, &mean))];
             words.tell("surprise-average", &told.each_ref().map(|(k, v)| (*k, v.as_str())))
         }),
         picture: picture(visit, card.expected, &share, average),
         next: (place < count).then_some(place + 1),
-        released: released(visit),
+        released: String::new(),
     })
 }
 
-fn difference(visit: &Visit, expected: u32, actual: u32) -> String {
-    let key = match actual.cmp(&expected) {
-        std::cmp::Ordering::Equal => return visit.say("surprise-same"),
-        std::cmp::Ordering::Greater => "surprise-more",
-        std::cmp::Ordering::Less => "surprise-fewer",
+/// How far off she was: at least so far, where only a bound is told; nothing where she was inside the bound.
+fn difference(visit: &Visit, expected: u32, share: &Share) -> String {
+    let distance = surprise(share, expected);
+    let key = match (share.value, expected < share.low, distance) {
+        (Some(_), _, 0) => return visit.say("surprise-same"),
+        (None, _, 0) => return visit.say("surprise-inside"),
+        (Some(value), _, _) if value > expected => "surprise-more",
+        (Some(_), ..) => "surprise-fewer",
+        (None, true, _) => "surprise-more-at-least",
+        (None, false, _) => "surprise-fewer-at-least",
     };
-    visit.words.tell(key, &[("points", &actual.abs_diff(expected).to_string())])
+    visit.words.tell(key, &[("points", &distance.to_string())])
+}
+
+/// How many of a hundred she was off, at least.
+fn surprise(share: &Share, expected: u32) -> u32 {
+    match share.value {
+        Some(value) => value.abs_diff(expected),
+        None => share.low.saturating_sub(expected).max(expected.saturating_sub(share.high)),
+    }
 }
 
 fn interval(visit: &Visit, share: &Share) -> String {
@@ -318,16 +347,13 @@ fn interval(visit: &Visit, share: &Share) -> String {
 }
 
 fn picture(visit: &Visit, expected: u32, share: &Share, average: Option<Share>) -> Picture {
-    let actual = point(share);
-    let (low, high) = match share.value {
-        Some(_) => (share.low, share.high),
-        None => (actual, actual),
-    };
     Picture {
-        low,
-        high,
+        low: share.low,
+        high: share.high,
         expected,
-        actual,
+        actual: point(share),
+        // An arrow from inside a bound would lead nowhere.
+        is_off: surprise(share, expected) > 2,
         average: average.and_then(|share| share.value),
         label: visit.words.tell("surprise-line", &[("share", &expected.to_string())]),
     }
@@ -362,4 +388,18 @@ pub(crate) async fn file(
     let text = found.ok_or(Refusal::NotFound).for_visit(&visit)?;
     let kind = if name == FILES[0] { "application/json" } else { "text/csv; charset=utf-8" };
     Ok(attachment(name, kind, text.into_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_tells_how_far_off_at_least() {
+        let told = |value, low, high| Share { value, low, high, n: Some(40) };
+        let off = |share: Share, expected| surprise(&share, expected);
+        assert_eq!(off(told(Some(71), 64, 78), 20), 51);
+        assert_eq!([85, 90, 95].map(|expected| off(told(None, 90, 100), expected)), [5, 0, 0]);
+        assert_eq!([0, 10, 30].map(|expected| off(told(None, 0, 10), expected)), [0, 0, 20]);
+    }
 }

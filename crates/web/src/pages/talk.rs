@@ -149,6 +149,12 @@ pub(crate) async fn show(
         return statement_page(&visit, &person, &card, true, None).for_visit(&visit);
     }
     let next = actions::next(&site.house, &person, number).for_visit(&visit)?;
+    if matches!(next, Next::NotOpen) {
+        let released = actions::released(&site.house).await.for_visit(&visit)?;
+        if released.iter().any(|result| result.conversation == number) {
+            return Ok(crate::layout::go(&visit, &format!("/conversation/{number}/results")));
+        }
+    }
     page(&visit, &person, number, &next, None).for_visit(&visit)
 }
 
