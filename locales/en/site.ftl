@@ -487,12 +487,15 @@ results-people-few = Few people of { $side } answered.
 results-shared = What both sides share
 results-rejected = What both sides reject
 results-divided = Where the sides differ
-results-shares-mean = The numbers say how many of 100 agree on each side.
+results-shares-mean = How many of 100 agree on each side; in brackets the 95 % interval (Wilson) and the number n of answers.
 results-none = Nothing that is certain enough to be said.
 results-report = The whole report
 results-data = Data
 results-data-about = The same figures as files. Figures that could tell what few people said are left out everywhere alike.
 share-over = over { $share }
+share-few = too few
+share-interval = ({ $low }–{ $high }, n { $n })
+share-n = (n { $n })
 share-under = under { $share }
 surprise-title = Your biggest surprises
 surprise-see = What surprised you?
@@ -515,7 +518,7 @@ surprise-bound = { $n ->
     [one] One answer; no closer, so that nobody stands out.
    *[other] { $count } answers; it is not told more closely, so that nobody stands out.
  }
-surprise-average = { $side } expected { $share } on average.
+surprise-average = { $side } expected { $share } on average { $rests }.
 surprise-next = Next
 surprise-end = What both sides share
 export-recipients = Who gets them, by name

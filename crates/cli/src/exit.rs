@@ -81,7 +81,9 @@ impl Failure {
         match self {
             Self::Table(_) => "Nothing was written. Correct the file and run the command again.",
             Self::Unreadable { .. } => "Check the path and whether you may read it.",
-            Self::Input(_) | Self::Usage(_) => "See beringia analyse --help for what is read.",
+            Self::Input(_) | Self::Usage(_) => {
+                "See the command's own --help for what it takes and reads."
+            }
             Self::FolderRefused { .. } => "Name another folder with --out, or empty this one.",
             Self::Unwritable { .. } => "Check the path, your rights there, and the space left.",
             Self::Served(_) => "Nothing was lost. Mend what is named, and run the command again.",

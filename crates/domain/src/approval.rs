@@ -39,7 +39,7 @@ pub enum Change {
     ReleaseResults {
         /// Its number.
         conversation: i64,
-        /// Digest of the findings as they will be shown: nothing else is released.
+        /// Digest of a random text and the findings as they will be shown: nothing else is released.
         digest: String,
     },
     /// Rows of a conversation leave, under fresh ids, for named people.

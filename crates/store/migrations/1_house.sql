@@ -106,7 +106,7 @@ CREATE TABLE conversation (
   conversation BIGINT NOT NULL, -- 1, 2, …
   rules TEXT NOT NULL, -- JSON
   stage TEXT NOT NULL, -- draft, open, closed
-  copied BIGINT NOT NULL, -- 1 once rows have left
+  copied BIGINT NOT NULL, -- 1 once rows or results have left
   withdrawn BIGINT NOT NULL, -- people with votes in it who withdrew since rows left last
   PRIMARY KEY (exchange, conversation)
 );

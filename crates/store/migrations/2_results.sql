@@ -3,7 +3,7 @@
 CREATE TABLE result (
   exchange BIGINT NOT NULL, -- of which exchange
   conversation BIGINT NOT NULL, -- of which conversation
-  digest TEXT NOT NULL, -- of the findings as they will be shown
+  digest TEXT NOT NULL, -- of a random text and the findings as they will be shown
   day BIGINT NOT NULL, -- when they were worked out
   released BIGINT NOT NULL, -- 1 once both sides have released them
   PRIMARY KEY (exchange, conversation)

@@ -289,18 +289,17 @@ pub async fn delete_conversation(
     exchange: i64,
     conversation: i64,
 ) -> Result<(), StoreError> {
+    crate::results::delete_result(tx, exchange, conversation).await?;
     for name in [
-        ("results", "delete"),
-        ("results", "delete_files"),
-        ("conversations", "delete_votes"),
-        ("conversations", "delete_predictions"),
-        ("conversations", "delete_exposures"),
-        ("conversations", "delete_routing_tables"),
-        ("conversations", "delete_wordings"),
-        ("conversations", "delete_statements"),
-        ("conversations", "delete_conversation"),
+        "delete_votes",
+        "delete_predictions",
+        "delete_exposures",
+        "delete_routing_tables",
+        "delete_wordings",
+        "delete_statements",
+        "delete_conversation",
     ] {
-        sqlx::query(text(name.0, name.1))
+        sqlx::query(text("conversations", name))
             .bind(exchange)
             .bind(conversation)
             .execute(&mut *tx.inner)

@@ -9,7 +9,7 @@ use crate::sql::text;
 pub struct StoredResult {
     /// Of which conversation.
     pub conversation: i64,
-    /// Digest of the findings as they are shown.
+    /// Digest of a random text and the findings as they are shown.
     pub digest: String,
     /// On which day they were worked out.
     pub day: i64,

@@ -41,7 +41,8 @@ struct Results {
 struct Line {
     number: i64,
     statement: Wording,
-    shares: Vec<(usize, String)>,
+    /// By side: the share, then its interval and the number of answers.
+    shares: Vec<(usize, String, String)>,
 }
 
 #[derive(Template, Serialize)]
@@ -136,14 +137,19 @@ fn point(share: &Share) -> u32 {
 
 fn line(visit: &Visit, conversation: i64, told: &Told) -> Option<Line> {
     let statement = found(visit, conversation, told.statement)?;
-    let shares = told.shares.iter().enumerate();
-    Some(Line {
-        number: told.statement,
-        statement,
-        shares: shares
-            .map(|(side, share)| (side, share.map_or("–".to_owned(), |s| number(visit, &s))))
-            .collect(),
-    })
+    let shares = told.shares.iter().enumerate().map(|(side, share)| match share {
+        Some(share) => (side, number(visit, share), rests_on(visit, share)),
+        None => (side, visit.say("share-few"), String::new()),
+    });
+    Some(Line { number: told.statement, statement, shares: shares.collect() })
+}
+
+/// The interval of a share, where one is told, and what it rests on.
+fn rests_on(visit: &Visit, share: &Share) -> String {
+    let n = share.n.map_or_else(String::new, |n| n.to_string());
+    let told = [("low", share.low.to_string()), ("high", share.high.to_string()), ("n", n)];
+    let key = if share.value.is_some() { "share-interval" } else { "share-n" };
+    visit.words.tell(key, &told.each_ref().map(|(k, v)| (*k, v.as_str())))
 }
 
 fn found(visit: &Visit, conversation: i64, number: i64) -> Option<Wording> {
@@ -278,12 +284,10 @@ async fn surprise_page(visit: &Visit, number: i64, place: usize) -> Result<Respo
     let figures = figures(visit, number).await?;
     let cards = cards(visit, &person, number, &figures).await?;
     let card = place.checked_sub(1).and_then(|at| cards.get(at)).ok_or(Refusal::NotFound)?;
-    let mut page = page(visit, person.side, number, (place, cards.len()), card)?;
-    page.released = released(visit, number).await?.0;
-    Ok(respond(visit, &page))
+    Ok(respond(visit, &page(visit, person.side, number, (place, cards.len()), card).await?))
 }
 
-fn page(
+async fn page(
     visit: &Visit,
     own: Part,
     conversation: i64,
@@ -306,12 +310,16 @@ fn page(
         people: words.tell("surprise-people", &[("side", &side_name(visit, part))]),
         interval: interval(visit, &share),
         average: average.filter(|mean| mean.value.is_some()).map(|mean| {
-            let told = [("side", side_name(visit, own)), ("share", number(visit, &mean))];
+            let told = [
+                ("side", side_name(visit, own)),
+                ("share", number(visit, &mean)),
+                ("rests", rests_on(visit, &mean)),
+            ];
             words.tell("surprise-average", &told.each_ref().map(|(k, v)| (*k, v.as_str())))
         }),
         picture: picture(visit, card.expected, &share, average),
         next: (place < count).then_some(place + 1),
-        released: String::new(),
+        released: released(visit, conversation).await?.0,
     })
 }
 
@@ -386,7 +394,11 @@ pub(crate) async fn file(
     };
     let found = actions::released_file(&visit.site.house, number, name).await.for_visit(&visit)?;
     let text = found.ok_or(Refusal::NotFound).for_visit(&visit)?;
-    let kind = if name == FILES[0] { "application/json" } else { "text/csv; charset=utf-8" };
+    let kind = match name.rsplit('.').next() {
+        Some("json") => "application/json",
+        Some("csv") => "text/csv; charset=utf-8",
+        _ => "text/plain; charset=utf-8",
+    };
     Ok(attachment(name, kind, text.into_bytes()))
 }
 
