@@ -12,7 +12,7 @@ use std::time::Duration;
 use beringia_actions::{Clock, House, Key, furnish};
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::societies::{Plan, invent};
-use beringia_store::{Database, Place};
+use beringia_store::{self as store, Database, Place};
 
 use crate::client::Client;
 
@@ -46,6 +46,12 @@ pub(crate) async fn furnish_small(database: Database, data: &Path) {
     let snapshot = Snapshot::freeze(intake, None).expect("in order");
     let house = House::open(database, Key::new(KEY), Arc::new(SystemClock)).await.expect("a house");
     furnish(&house, &snapshot).await.expect("furnished");
+    // Room for as many as come in between fifty kills.
+    let mut charter = house.charter().expect("approved").as_ref().clone();
+    charter.sides.iter_mut().for_each(|side| side.quota = 1_000_000);
+    let mut tx = house.database.write().await.expect("a turn");
+    store::set_charter(&mut tx, house.exchange, &charter).await.expect("a charter");
+    tx.commit().await.expect("kept");
     house.database.close().await;
     std::fs::write(data.join("key"), KEY).expect("a key");
 }
