@@ -8,7 +8,11 @@ use crate::error::ActionError;
 
 /// The server's key: 32 bytes that never leave it.
 #[derive(Clone)]
-pub struct Key([u8; 32]);
+pub struct Key {
+    bytes: [u8; 32],
+    /// The code of nothing yet under this key: every page asks for several.
+    begun: Hmac<Sha256>,
+}
 
 impl std::fmt::Debug for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -19,22 +23,23 @@ impl std::fmt::Debug for Key {
 impl Key {
     /// A key from its bytes.
     pub fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        let begun = Hmac::new_from_slice(&bytes).expect("any length is a key");
+        Self { bytes, begun }
     }
 
     /// A new key.
     pub fn random() -> Result<Self, ActionError> {
-        Ok(Self(random_bytes()?))
+        Ok(Self::new(random_bytes()?))
     }
 
     /// Its bytes, for the file it is kept in.
     pub fn bytes(&self) -> &[u8; 32] {
-        &self.0
+        &self.bytes
     }
 
     /// The code of these parts under this key, for one purpose.
     pub(crate) fn mac(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length is a key");
+        let mut mac = self.begun.clone();
         for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
             mac.update(&(part.len() as u64).to_le_bytes());
             mac.update(part);

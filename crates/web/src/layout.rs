@@ -23,6 +23,9 @@ pub(crate) const DESK: [(&str, &str); 7] = [
     ("/desk/record", "nav-record"),
 ];
 
+/// Bytes of a usual page.
+const PAGE_SIZE: usize = 16_384;
+
 /// What surrounds a page.
 pub(crate) struct Base {
     pub(crate) w: Arc<Words>,
@@ -67,8 +70,17 @@ impl Base {
         Self::titled(visit, visit.say(title))
     }
 
+    /// A page whose forms carry cards, and no token.
+    pub(crate) fn of_card(visit: &Visit, title: &str) -> Self {
+        Self::bare(visit, visit.say(title)).talk()
+    }
+
     /// A page with this title.
     pub(crate) fn titled(visit: &Visit, title: String) -> Self {
+        Self { csrf: visit.csrf(), ..Self::bare(visit, title) }
+    }
+
+    fn bare(visit: &Visit, title: String) -> Self {
         let charter = visit.site.house.charter();
         let base = visit.language.base();
         let other = visit.language.other();
@@ -83,7 +95,7 @@ impl Base {
                 .as_ref()
                 .map_or_else(|| "Beringia".to_owned(), |charter| charter.name.of(base).to_owned()),
             is_invented: charter.is_some_and(|charter| charter.invented),
-            csrf: visit.csrf(),
+            csrf: String::new(),
             script: None,
             style: crate::pages::assets::STYLE_PATH,
             desk: None,
@@ -159,8 +171,9 @@ pub(crate) fn respond(visit: &Visit, page: &(impl Template + Serialize)) -> Resp
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     } else {
-        match page.render() {
-            Ok(html) => Html(html).into_response(),
+        let mut html = String::with_capacity(PAGE_SIZE);
+        match page.render_into(&mut html) {
+            Ok(()) => Html(html).into_response(),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     };

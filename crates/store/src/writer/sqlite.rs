@@ -10,10 +10,28 @@ use super::{Ballot, Form, Rows, Written, answers, form, rows};
 use crate::database::PRAGMAS;
 use crate::error::{StoreError, foreign};
 
-const SUBMISSIONS: &str = include_str!("../../sql/sqlite/submissions.sql");
-const VOTES: &str = include_str!("../../sql/sqlite/votes.sql");
-const PREDICTIONS: &str = include_str!("../../sql/sqlite/predictions.sql");
-const EXPOSURES: &str = include_str!("../../sql/sqlite/exposures.sql");
+/// The beginning of a transaction: how many forms were new. Each text is one message to the thread of the
+/// connection, and so is each row that comes back.
+const SUBMISSIONS: &str = concat!(
+    "BEGIN IMMEDIATE;\n",
+    include_str!("../../sql/sqlite/submissions.sql"),
+    ";\nSELECT changes()"
+);
+/// The same anew, where some were known: which were not.
+const NEW_SUBMISSIONS: &str = concat!(
+    "ROLLBACK; BEGIN IMMEDIATE;\n",
+    include_str!("../../sql/sqlite/submissions.sql"),
+    "\nRETURNING exchange, participant, form"
+);
+/// What came with them, and the transaction's end.
+const BALLOTS: &str = concat!(
+    include_str!("../../sql/sqlite/votes.sql"),
+    ";\n",
+    include_str!("../../sql/sqlite/predictions.sql"),
+    ";\n",
+    include_str!("../../sql/sqlite/exposures.sql"),
+    ";\nCOMMIT"
+);
 
 /// The writer's connection to a file.
 pub(crate) struct Connection(SqliteConnection);
@@ -37,47 +55,43 @@ impl Connection {
     }
 
     pub(crate) async fn keep(&mut self, ballots: &[&Ballot]) -> Result<Vec<Written>, StoreError> {
-        self.0.execute("BEGIN IMMEDIATE").await?;
-        match self.write(ballots).await {
-            Ok(new) => {
-                self.0.execute("COMMIT").await?;
-                Ok(answers(ballots, &new))
-            }
-            Err(error) => {
-                let _ = self.0.execute("ROLLBACK").await;
-                Err(error)
-            }
+        let kept = self.write(ballots).await;
+        if kept.is_err() {
+            let _ = self.0.execute("ROLLBACK").await;
         }
+        Ok(answers(ballots, &kept?))
     }
 
-    async fn write(&mut self, ballots: &[&Ballot]) -> Result<HashSet<Form>, StoreError> {
-        let forms: Vec<(i64, i64, i64, i64)> =
+    /// Begins a transaction with the forms; which of them are new.
+    async fn submit(&mut self, ballots: &[&Ballot]) -> Result<HashSet<Form>, StoreError> {
+        let forms: HashSet<Form> = ballots.iter().copied().map(form).collect();
+        let rows: Vec<(i64, i64, i64, i64)> =
             ballots.iter().map(|b| (b.exchange, b.participant, b.form, b.day)).collect();
-        let new: Vec<Form> = sqlx::query_as(SUBMISSIONS)
-            .bind(serde_json::to_string(&forms).map_err(foreign("batch"))?)
-            .fetch_all(&mut self.0)
-            .await?;
+        let rows = json(&rows)?;
+        let count: i64 =
+            sqlx::query_scalar(SUBMISSIONS).bind(&rows).fetch_one(&mut self.0).await?;
+        if usize::try_from(count) == Ok(forms.len()) {
+            return Ok(forms);
+        }
+        let new: Vec<Form> =
+            sqlx::query_as(NEW_SUBMISSIONS).bind(&rows).fetch_all(&mut self.0).await?;
         let new: HashSet<Form> = new.into_iter().collect();
-        debug_assert!(
-            new.iter().all(|known| ballots.iter().any(|b| form(b) == *known)),
-            "only ours come back"
-        );
-        let Rows { votes, predictions, exposures } = rows(ballots, &new);
-        self.insert(VOTES, &votes).await?;
-        self.insert(PREDICTIONS, &predictions).await?;
-        self.insert(EXPOSURES, &exposures).await?;
+        debug_assert!(new.is_subset(&forms), "only ours come back");
         Ok(new)
     }
 
-    async fn insert<T: serde::Serialize>(
-        &mut self,
-        text: &'static str,
-        rows: &[T],
-    ) -> Result<(), StoreError> {
-        if !rows.is_empty() {
-            let json = serde_json::to_string(rows).map_err(foreign("batch"))?;
-            sqlx::query(text).bind(json).execute(&mut self.0).await?;
-        }
-        Ok(())
+    async fn write(&mut self, ballots: &[&Ballot]) -> Result<HashSet<Form>, StoreError> {
+        let new = self.submit(ballots).await?;
+        let Rows { votes, predictions, exposures } = rows(ballots, &new);
+        let ballots = sqlx::query(BALLOTS)
+            .bind(json(&votes)?)
+            .bind(json(&predictions)?)
+            .bind(json(&exposures)?);
+        ballots.execute(&mut self.0).await?;
+        Ok(new)
     }
+}
+
+fn json<T: serde::Serialize>(rows: &[T]) -> Result<String, StoreError> {
+    serde_json::to_string(rows).map_err(foreign("batch"))
 }

@@ -176,14 +176,17 @@ fn page(
     }
 }
 
-fn found(visit: &Visit, card: &Card) -> Result<StoredStatement, WebError> {
+/// The words of a card.
+fn found(visit: &Visit, card: &Card, is_labelled: bool) -> Result<Wording, WebError> {
     let live = visit.site.house.conversation(card.conversation).ok_or(Refusal::NotFound)?;
     let place = usize::try_from(card.statement - 1).map_err(|_| Refusal::NotFound)?;
-    Ok(live.content().statements.get(place).cloned().ok_or(Refusal::NotFound)?)
+    let content = live.content();
+    let statement = content.statements.get(place).ok_or(Refusal::NotFound)?;
+    Ok(wording(visit, statement, is_labelled))
 }
 
 fn talk_base(visit: &Visit, title: &str) -> Base {
-    let mut base = Base::of(visit, title).talk();
+    let mut base = Base::of_card(visit, title);
     base.script = Some(super::assets::TALK_PATH);
     base
 }
@@ -195,14 +198,13 @@ fn statement_page(
     is_change: bool,
     error: Option<String>,
 ) -> Result<Response, WebError> {
-    let statement = found(visit, card)?;
     let live = visit.site.house.conversation(card.conversation).ok_or(Refusal::NotFound)?;
     let answered = u64::from(live.answered(person.participant));
     let chosen = live.choice_of(person.participant, card.statement).map(Choice::word);
     let page = StatementPage {
         base: talk_base(visit, "statement-title"),
         conversation: card.conversation,
-        statement: wording(visit, &statement, card.is_labelled),
+        statement: found(visit, card, card.is_labelled)?,
         answered: visit.words.tell_count("answered", answered, &[]),
         card: card.token(&visit.site.house.key),
         chosen: chosen.filter(|_| is_change),
@@ -219,12 +221,11 @@ fn prediction_page(
     choice: Choice,
     error: Option<String>,
 ) -> Result<Response, WebError> {
-    let statement = found(visit, card)?;
     let page = PredictionPage {
         base: talk_base(visit, "prediction-title"),
         conversation: card.conversation,
         number: card.statement,
-        statement: wording(visit, &statement, false),
+        statement: found(visit, card, false)?,
         said: visit.say(&format!("you-chose-{}", choice.word())),
         choice: choice.word(),
         part: about,
