@@ -202,6 +202,11 @@ forgotten = Your answers are saved. Your participation code brings you back.
 # Accounts
 link-title = Your account as an organiser
 link-role = You were asked to be { $role } for the { $side }.
+link-founding = You are the first organiser here.
+link-order = Which side is yours?
+link-order-hint = Names and figures of both sides always stand in one order. It means nothing else; the alphabet settles it well.
+link-order-first = The side named first
+link-order-second = The side named second
 link-recovery = Choose a new password. Every other device is signed out, and your authenticator is removed.
 link-name = Your name
 link-name-hint = As you write it. Organisers on both sides see it.

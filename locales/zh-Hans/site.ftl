@@ -190,6 +190,11 @@ forgotten = 您的回答已保存，凭参与码可以再来。
 # 账户
 link-title = 组织者账户
 link-role = 请您担任{ $side }的{ $role }。
+link-founding = 您是这里的第一位组织者。
+link-order = 您属于哪一方？
+link-order-hint = 双方的名称和数字始终按同一次序排列。次序没有其他含义，不妨按字母或笔画决定。
+link-order-first = 排在前面的一方
+link-order-second = 排在后面的一方
 link-recovery = 请设一个新密码。其他设备会退出登录，身份验证器也会移除。
 link-name = 姓名
 link-name-hint = 按您自己的写法。双方组织者都会看到。

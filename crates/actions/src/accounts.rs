@@ -27,7 +27,7 @@ const RECOVERY_CODES: i64 = 8;
 
 /// Makes the one-time link by which the very first organiser comes; nothing where an account exists.
 pub async fn first_link(house: &House) -> Result<Option<String>, ActionError> {
-    if !store::members(&house.database, house.exchange).await?.is_empty() {
+    if !is_founding(house).await? {
         return Ok(None);
     }
     let appointed = Appointed { side: Part::First, role: Role::Organiser, account: None };
@@ -113,6 +113,11 @@ pub async fn recovery_link(
     Ok(token)
 }
 
+/// Whether nobody has come yet: who comes now chooses her side.
+pub async fn is_founding(house: &House) -> Result<bool, ActionError> {
+    Ok(store::members(&house.database, house.exchange).await?.is_empty())
+}
+
 /// What a link is for, if it still opens.
 pub async fn see_link(house: &House, token: &str) -> Result<Appointed, ActionError> {
     let digest = house.key.digest("link", token);
@@ -130,6 +135,8 @@ pub struct NewAccount {
     pub name: String,
     /// The password.
     pub password: String,
+    /// The side she stands for, which only the very first organiser chooses: the link tells everybody else.
+    pub side: Option<Part>,
 }
 
 /// A new account, signed in, with its recovery codes, to be shown once.
@@ -143,7 +150,7 @@ pub struct Entry {
 
 /// Uses a link: makes the account, or gives an existing one a new password, and signs it in.
 pub async fn take_seat(house: &House, link: &str, new: &NewAccount) -> Result<Entry, ActionError> {
-    let appointed = see_link(house, link).await?;
+    let appointed = chosen(house, see_link(house, link).await?, new.side).await?;
     let hash = hashed(&new.password).await?;
     let digest = house.key.digest("link", link);
     let account = appointed.account.map_or_else(random_number, Ok)?;
@@ -155,11 +162,7 @@ pub async fn take_seat(house: &House, link: &str, new: &NewAccount) -> Result<En
     if !store::take_appointment(&mut act.tx, house.exchange, &digest).await? {
         return Err(Refusal::LinkUsed.into());
     }
-    // Who comes first to an empty side comes alone: a second link, kept back, would be a key of the other side's.
-    let members = store::members(&house.database, house.exchange).await?;
-    if !members.iter().any(|member| member.side == appointed.side) {
-        store::delete_appointments(&mut act.tx, house.exchange, appointed.side).await?;
-    }
+    close_other_links(house, &mut act.tx, appointed.side).await?;
     match named {
         Some((login, name)) => {
             let row = StoredAccount {
@@ -190,6 +193,41 @@ pub async fn take_seat(house: &House, link: &str, new: &NewAccount) -> Result<En
     let word = if appointed.account.is_some() { "recovered" } else { "came" };
     act.end(word, appointed.role.word()).await?;
     Ok(Entry { token, recovery_codes: codes })
+}
+
+/// What a link is for, with the side that the very first organiser chose.
+async fn chosen(
+    house: &House,
+    appointed: Appointed,
+    side: Option<Part>,
+) -> Result<Appointed, ActionError> {
+    match side {
+        Some(side) if side != appointed.side && is_founding(house).await? => {
+            Ok(Appointed { side, ..appointed })
+        }
+        Some(side) if side != appointed.side => Err(Refusal::LinkUsed.into()),
+        _ => Ok(appointed),
+    }
+}
+
+/// Who comes first to an empty side comes alone: a second link, kept back, would be a key of the other side's.
+async fn close_other_links(
+    house: &House,
+    tx: &mut store::Tx,
+    side: Part,
+) -> Result<(), ActionError> {
+    let members = store::members(&house.database, house.exchange).await?;
+    for empty in Part::BOTH {
+        let is_new = if empty == side {
+            !members.iter().any(|member| member.side == side)
+        } else {
+            members.is_empty()
+        };
+        if is_new {
+            store::delete_appointments(tx, house.exchange, empty).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The log-in name and the name, cleaned.

@@ -110,7 +110,7 @@ async fn enter(
 ) -> Result<store::Seat, ActionError> {
     // A password nobody knows: the invented exchange is entered without one.
     let password = crate::secret::random_token()?;
-    let new = NewAccount { login: login.to_owned(), name: name.to_owned(), password };
+    let new = NewAccount { login: login.to_owned(), name: name.to_owned(), password, side: None };
     let entry = take_seat(house, link, &new).await?;
     Ok(seat(house, &entry.token).await?.ok_or(Refusal::NotSignedIn)?)
 }

@@ -27,7 +27,7 @@ mod vote;
 
 pub use accounts::{
     Entry, NewAccount, PASSWORD_LEAST, SignIn, add_authenticator, authenticator_address,
-    change_password, first_link, link_for_other_side, new_recovery_codes, open_link,
+    change_password, first_link, is_founding, link_for_other_side, new_recovery_codes, open_link,
     proposed_authenticator, recovery_link, seat, see_link, sign_in, sign_in_as, sign_out,
     take_seat,
 };

@@ -138,6 +138,7 @@ async fn a_second_first_link_is_no_key_of_the_other_side() {
         login: login.to_owned(),
         name: login.to_owned(),
         password: "a sentence to remember".to_owned(),
+        side: None,
     };
     let first = actions::first_link(&house).await.unwrap().unwrap();
     let spare = actions::first_link(&house).await.unwrap().unwrap();
@@ -215,4 +216,34 @@ async fn rows_leave_after_the_close_and_not_to_show_who_withdrew() {
     let open = actions::opening(&house, 1).await.unwrap();
     let again = actions::ask(&house, &by, &open).await;
     assert!(is_refused(&again, Refusal::HasLeft), "rows have left: nobody comes in any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_very_first_organiser_chooses_her_side_and_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = store::Place::Sqlite(folder.path().join("empty.sqlite"));
+    let database = store::Database::open(place).await.unwrap();
+    let house = crate::town::empty_house(database).await;
+    let new = |login: &str, side| actions::NewAccount {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        password: "a sentence to remember".to_owned(),
+        side,
+    };
+    let (first, second) = (Some(Part::First), Some(Part::Second));
+    let link = actions::first_link(&house).await.unwrap().unwrap();
+    let spare = actions::first_link(&house).await.unwrap().unwrap();
+    let ida = actions::take_seat(&house, &link, &new("ida", second)).await.unwrap();
+    let seat = actions::seat(&house, &ida.token).await.unwrap().unwrap();
+    assert_eq!(seat.side, Part::Second);
+    for side in [None, first, second] {
+        let taken = actions::take_seat(&house, &spare, &new("eve", side)).await;
+        assert!(is_refused(&taken, Refusal::LinkUsed), "{side:?}");
+    }
+    let by = Organiser::of(&seat).unwrap();
+    let given = actions::link_for_other_side(&house, &by).await.unwrap();
+    let wrong = actions::take_seat(&house, &given, &new("lan", second)).await;
+    assert!(is_refused(&wrong, Refusal::LinkUsed));
+    let lan = actions::take_seat(&house, &given, &new("lan", first)).await.unwrap();
+    assert_eq!(actions::seat(&house, &lan.token).await.unwrap().unwrap().side, Part::First);
 }

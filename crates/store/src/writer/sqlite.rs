@@ -68,8 +68,7 @@ impl Connection {
         let rows: Vec<(i64, i64, i64, i64)> =
             ballots.iter().map(|b| (b.exchange, b.participant, b.form, b.day)).collect();
         let rows = json(&rows)?;
-        let count: i64 =
-            sqlx::query_scalar(SUBMISSIONS).bind(&rows).fetch_one(&mut self.0).await?;
+        let count: i64 = sqlx::query_scalar(SUBMISSIONS).bind(&rows).fetch_one(&mut self.0).await?;
         if usize::try_from(count) == Ok(forms.len()) {
             return Ok(forms);
         }

@@ -6,10 +6,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, NewAccount, PASSWORD_LEAST, Refusal};
+use beringia_domain::Part;
 use serde::Serialize;
 
 use crate::error::{ForVisit, WebError, refused};
-use crate::fields::Sent;
+use crate::fields::{Fields, Sent};
 use crate::layout::{Base, respond, side_name};
 use crate::site::Site;
 use crate::visit::{DESK, Visit};
@@ -21,6 +22,9 @@ struct LinkPage {
     base: Base,
     role: String,
     is_recovery: bool,
+    /// Whether nobody has come yet, so that she chooses which side is hers.
+    is_founding: bool,
+    is_second: bool,
     login: String,
     name: String,
     least: usize,
@@ -31,19 +35,25 @@ async fn page(
     site: &Site,
     visit: &Visit,
     token: &str,
-    typed: [String; 2],
+    typed: &Fields,
     error: Option<String>,
 ) -> Result<Response, WebError> {
     let appointed = actions::see_link(&site.house, token).await.for_visit(visit)?;
-    let [login, name] = typed;
+    let is_founding = actions::is_founding(&site.house).await?;
     let role = visit.say(&format!("role-{}", appointed.role.word()));
     let side = side_name(visit, appointed.side);
     let page = LinkPage {
         base: Base::of(visit, "link-title"),
-        role: visit.words.tell("link-role", &[("role", &role), ("side", &side)]),
+        role: if is_founding {
+            visit.say("link-founding")
+        } else {
+            visit.words.tell("link-role", &[("role", &role), ("side", &side)])
+        },
+        is_founding,
+        is_second: typed.get("order") == "second",
         is_recovery: appointed.account.is_some(),
-        login,
-        name,
+        login: typed.get("login").to_owned(),
+        name: typed.get("name").to_owned(),
         least: PASSWORD_LEAST,
         error,
     };
@@ -56,7 +66,7 @@ pub(crate) async fn show(
     visit: Visit,
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
-    page(&site, &visit, &token, Default::default(), None).await
+    page(&site, &visit, &token, &Fields::default(), None).await
 }
 
 #[derive(Template, Serialize)]
@@ -75,17 +85,21 @@ pub(crate) async fn take(
     sent: Sent,
 ) -> Result<Response, WebError> {
     let Sent { mut visit, fields } = sent;
-    let typed = [fields.get("login").to_owned(), fields.get("name").to_owned()];
     let new = NewAccount {
-        login: typed[0].clone(),
-        name: typed[1].clone(),
+        login: fields.get("login").to_owned(),
+        name: fields.get("name").to_owned(),
         password: fields.get("password").to_owned(),
+        side: match fields.get("order") {
+            "first" => Some(Part::First),
+            "second" => Some(Part::Second),
+            _ => None,
+        },
     };
     let done = if new.password == fields.get("password-again") {
         actions::take_seat(&site.house, &token, &new).await
     } else {
         let error = visit.say("passwords-differ");
-        return page(&site, &visit, &token, typed, Some(error)).await;
+        return page(&site, &visit, &token, &fields, Some(error)).await;
     };
     match done {
         Ok(entry) => {
@@ -100,7 +114,7 @@ pub(crate) async fn take(
         }
         Err(error) => {
             let told = refused(&visit, error)?;
-            page(&site, &visit, &token, typed, Some(told)).await
+            page(&site, &visit, &token, &fields, Some(told)).await
         }
     }
 }

@@ -96,6 +96,7 @@ impl Town {
             login: format!("{link} {}", role.word()),
             name: "Somebody".to_owned(),
             password: "a sentence to remember".to_owned(),
+            side: None,
         };
         Visitor::with_desk(actions::take_seat(self.house(), &link, &new).await.unwrap().token)
     }
