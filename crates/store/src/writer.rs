@@ -185,11 +185,11 @@ async fn write_all(
             match work {
                 Work::Ballot(ballot, done) => ballots.push((ballot, done)),
                 Work::Rest(done) => {
-                    write_batch(&database, &mut connection, &mut ballots).await;
+                    write_batch(&database, &mut connection, &mut ballots, &pages).await;
                     let _ = done.send(());
                 }
                 Work::Withdraw { exchange, participant, gone, done } => {
-                    write_batch(&database, &mut connection, &mut ballots).await;
+                    write_batch(&database, &mut connection, &mut ballots, &pages).await;
                     // On the threads of the pages, to which the pool of connections belongs.
                     let database = database.clone();
                     let withdrawn = pages.spawn(async move {
@@ -201,7 +201,7 @@ async fn write_all(
                 }
             }
         }
-        write_batch(&database, &mut connection, &mut ballots).await;
+        write_batch(&database, &mut connection, &mut ballots, &pages).await;
         if is_log_due {
             is_log_due = !connection.empty_log().await;
         }
@@ -210,7 +210,12 @@ async fn write_all(
 
 type Waiting = (Box<Ballot>, oneshot::Sender<Result<Written, StoreError>>);
 
-async fn write_batch(database: &Database, connection: &mut Connection, batch: &mut Vec<Waiting>) {
+async fn write_batch(
+    database: &Database,
+    connection: &mut Connection,
+    batch: &mut Vec<Waiting>,
+    pages: &Handle,
+) {
     if batch.is_empty() {
         return;
     }
@@ -221,9 +226,13 @@ async fn write_batch(database: &Database, connection: &mut Connection, batch: &m
     };
     match kept {
         Ok(answers) => {
-            for ((_, done), answer) in batch.drain(..).zip(answers) {
-                let _ = done.send(Ok(answer));
-            }
+            let batch = std::mem::take(batch);
+            // From among the pages: to wake each of them from here would take time from the next batch.
+            pages.spawn(async move {
+                for ((_, done), answer) in batch.into_iter().zip(answers) {
+                    let _ = done.send(Ok(answer));
+                }
+            });
         }
         Err(error) => {
             refuse(batch, &error);
