@@ -2,11 +2,12 @@
 // reads what she expected beside what was so.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "./browser.mjs";
-import { demo, examineBoth, pointing, stop, typing, visitor } from "./site.mjs";
+import { demo, examineBoth, pointing, shots, stop, typing, visitor } from "./site.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "beringia-results-"));
 const notes = { requests: 0, foreign: [], complaints: [] };
@@ -93,6 +94,37 @@ test("she reads what she expected and what was so, by keyboard, in both language
   assert.ok(seen.size >= 2, `${seen.size} cards, each about another statement`);
   await typing.press(anna.page, "a.primary");
   assert.equal(new URL(anna.page.url()).pathname, "/conversation/1/results");
+});
+
+test("another site shows the widget, which sets no cookie and opens the results beside it", async () => {
+  const line = (await anna.page.goto(`${server.address}/conversation/1/results`), await anna.text("p.code.small"));
+  assert.match(line, /^<iframe src="http:\/\/127\.0\.0\.1:\d+\/conversation\/1\/widget\?language=en"/);
+  const foreign = createServer((_, answer) => answer.setHeader("content-type", "text/html; charset=utf-8").end(`<!doctype html><html lang="en"><title>A town</title><body lang="en"><h1>Our sister city</h1>${line}`));
+  await new Promise((ready) => foreign.listen(0, "127.0.0.1", ready));
+  try {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    const complaints = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    await page.goto(`http://127.0.0.1:${foreign.address().port}/`);
+    const frame = page.frameLocator("iframe");
+    assert.match(await frame.locator("h1").innerText(), /statements, both sides share \d+/);
+    assert.ok((await frame.locator(".line").count()) >= 1);
+    assert.deepEqual(await context.cookies(), []);
+    assert.deepEqual(complaints, []);
+    await page.screenshot({ path: `${shots}/widget-on-another-site.png`, fullPage: true });
+    const [results] = await Promise.all([context.waitForEvent("page"), frame.locator("a.button").press("Enter")]);
+    await results.waitForLoadState();
+    assert.equal(new URL(results.url()).pathname, "/conversation/1/results");
+    // A control: the page itself does not let itself be framed.
+    await page.setContent(`<iframe src="${server.address}/conversation/1/results"></iframe>`);
+    await page.waitForTimeout(500);
+    assert.equal(await page.frameLocator("iframe").locator("main").count(), 0);
+    await context.close();
+  } finally {
+    foreign.close();
+  }
+  await examineBoth(anna, "widget", "/conversation/1/widget", { picture: true });
 });
 
 test("the report and the files say the same, and a stranger sees no surprise", async () => {

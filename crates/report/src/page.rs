@@ -13,12 +13,17 @@ use base64::engine::general_purpose::STANDARD;
 use beringia_analysis::findings::Findings;
 use sha2::{Digest, Sha256};
 
+use crate::chart::Chart;
 use crate::edition::Edition;
 use crate::words::Language;
-use blocks::{Block, Section};
+use blocks::{Block, Named, Section};
 use first::FirstPage;
 
-const STYLE: &str = include_str!("../assets/report.css");
+const STYLE: &str =
+    concat!(include_str!("../assets/pictures.css"), include_str!("../assets/report.css"));
+
+/// The style of pictures, for a page that has a style of its own for everything else.
+pub const PICTURES_STYLE: &str = include_str!("../assets/pictures.css");
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -60,6 +65,34 @@ pub fn html(findings: &Findings, first: Language) -> String {
         editions: editions.into(),
     };
     report.render().expect("rendering into a string cannot fail")
+}
+
+/// Parts of the report whose picture stands on its own as well.
+const PICTURED: [&str; 3] = ["ground", "misjudgement", "groups"];
+
+#[derive(Template)]
+#[template(path = "picture.html")]
+struct Pictured<'a> {
+    chart: &'a Chart,
+    named: &'a [Named],
+}
+
+/// The pictures that stand on their own: the bridge, the misjudgement arrows, the opinion map, by the part of the
+/// report each opens; with the list of statements it numbers. As HTML in the style of [`PICTURES_STYLE`].
+pub fn pictures(findings: &Findings, language: Language) -> Vec<(&'static str, String)> {
+    let sections = sections::sections(&Edition::new(findings, language));
+    let of = |part: &&'static str| {
+        let section = sections.iter().find(|section| section.id.ends_with(*part))?;
+        let mut blocks = section.blocks.iter();
+        let Some(Block::Picture(chart)) = blocks.next() else { return None };
+        let named = match blocks.next() {
+            Some(Block::Legend(named)) => named.as_slice(),
+            _ => &[],
+        };
+        let html = Pictured { chart, named }.render();
+        Some((*part, html.expect("rendering into a string cannot fail")))
+    };
+    PICTURED.iter().filter_map(of).collect()
 }
 
 /// Nothing but the page's own style sheet, by its digest.

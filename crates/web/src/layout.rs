@@ -39,6 +39,8 @@ pub(crate) struct Base {
     pub(crate) csrf: String,
     pub(crate) script: Option<&'static str>,
     pub(crate) style: &'static str,
+    /// The style of pictures, where there are any.
+    pub(crate) pictures: Option<&'static str>,
     /// Who is signed in: her name, her role on her side, the side's shape.
     pub(crate) desk: Option<DeskBase>,
     pub(crate) is_talk: bool,
@@ -98,6 +100,7 @@ impl Base {
             csrf: String::new(),
             script: None,
             style: crate::pages::assets::STYLE_PATH,
+            pictures: None,
             desk: None,
             is_talk: false,
             can_switch: true,

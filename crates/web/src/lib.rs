@@ -102,6 +102,7 @@ fn results() -> Router<Arc<Site>> {
         .route("/conversation/{number}/surprise", get(results::first_surprise))
         .route("/conversation/{number}/surprise/{place}", get(results::show_surprise))
         .route("/conversation/{number}/report", get(results::report))
+        .route("/conversation/{number}/widget", get(results::widget))
         .route("/conversation/{number}/data/{name}", get(results::file))
 }
 

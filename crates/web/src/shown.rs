@@ -1,9 +1,22 @@
 //! What is shown of findings that passed the guard: the files of a result, and the few figures that pages are made of.
 
+use std::collections::BTreeMap;
+
 use beringia_analysis::findings::{Figure, Findings, State, StatementFindings, Verdict};
 use beringia_report::words::Language;
 use beringia_report::{open_data, page};
 use serde::{Deserialize, Serialize};
+
+/// The pictures of a result, by the part of the report they belong to.
+pub(crate) type Pictures = BTreeMap<String, String>;
+
+/// The file of the pictures in a language.
+pub(crate) fn pictures_file(language: Language) -> &'static str {
+    match language {
+        Language::English => "pictures-en.json",
+        Language::Chinese => "pictures-zh.json",
+    }
+}
 
 /// The file of the figures below.
 pub(crate) const FIGURES: &str = "figures.json";
@@ -48,6 +61,11 @@ pub fn rendered(findings: &Findings) -> Vec<(&'static str, String)> {
     let mut files = open_data::files(findings);
     files.push(("report-en.html", page::html(findings, Language::English)));
     files.push(("report-zh.html", page::html(findings, Language::Chinese)));
+    for language in Language::BOTH {
+        let pictures = page::pictures(findings, language);
+        let pictures = serde_json::to_string(&pictures.into_iter().collect::<BTreeMap<_, _>>());
+        files.push((pictures_file(language), pictures.expect("pictures have string keys")));
+    }
     let told = serde_json::to_string(&figures(findings));
     files.push((FIGURES, told.expect("figures have string keys and whole numbers")));
     files

@@ -229,7 +229,8 @@ pub(crate) async fn dress(State(site): State<Arc<Site>>, request: Request, next:
         ("permissions-policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
     ];
     for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+        // The widget may be shown by other sites, and says so itself.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if !is_asset {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

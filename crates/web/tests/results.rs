@@ -20,7 +20,7 @@ use beringia_store as store;
 use town::{Answer, Town, Visitor};
 
 /// Everything that may tell what a conversation says.
-const RESULTS: [&str; 10] = [
+const RESULTS: [&str; 12] = [
     "results",
     "results.json",
     "surprise",
@@ -28,6 +28,8 @@ const RESULTS: [&str; 10] = [
     "surprise/1",
     "surprise/2.json",
     "report",
+    "widget",
+    "widget.json",
     "data/findings.json",
     "data/statements.csv",
     "data/misjudgement.csv",
@@ -297,4 +299,43 @@ async fn what_is_released_stays_and_the_conversation_opens_no_more() {
     approve(&town, &organisers[1], "delete-conversation").await;
     let gone = Visitor::stranger().ask(&town, "GET", "/conversation/1/results", "").await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND, "deleted with the conversation");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_widget_says_what_the_page_says_and_leaves_nothing_behind() {
+    let (town, organisers) = released_town().await;
+    let stranger = Visitor::stranger();
+    let json = |answer: &Answer| serde_json::from_str::<serde_json::Value>(&answer.body).unwrap();
+    let page = json(&stranger.ask(&town, "GET", "/conversation/1/results.json", "").await);
+    let told = json(&stranger.ask(&town, "GET", "/conversation/1/widget.json", "").await);
+    assert_eq!(told["heading"], page["heading"]);
+    let shared = told["shared"].as_array().unwrap();
+    assert!((1..=3).contains(&shared.len()));
+    assert_eq!(shared.as_slice(), &page["shared"].as_array().unwrap()[..shared.len()]);
+    for visitor in [&stranger, &organisers[0]] {
+        let widget = visitor.ask(&town, "GET", "/conversation/1/widget?language=zh-Hans", "").await;
+        assert_eq!(widget.status, StatusCode::OK);
+        assert!(widget.cookies().is_empty(), "{:?}", widget.cookies());
+        let policy = widget.header("content-security-policy");
+        assert!(policy.contains("frame-ancestors *") && policy.contains("default-src 'none'"));
+        assert!(!widget.body.contains("<script") && !widget.body.contains("csrf"));
+        assert!(widget.body.contains("lang=\"zh-Hans\""));
+    }
+    // A control: no other page may be framed, and a first visit does leave a cookie.
+    let results = stranger.ask(&town, "GET", "/conversation/1/results", "").await;
+    assert!(results.header("content-security-policy").contains("frame-ancestors 'none'"));
+    assert!(!results.cookies().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_stand_on_the_page_in_its_language() {
+    let (town, _) = released_town().await;
+    for (language, word) in [("en", "common ground"), ("zh-Hans", "共同点")] {
+        let path = format!("/conversation/1/results?language={language}");
+        let page = Visitor::stranger().ask(&town, "GET", &path, "").await;
+        assert_eq!(page.body.matches("<figure>").count(), 3, "bridge, arrows, map");
+        assert!(page.body.contains("/assets/pictures-"), "with their style");
+        assert!(page.body.to_lowercase().contains(word), "{language}");
+        assert!(page.body.len() < 150_000, "{} bytes", page.body.len());
+    }
 }

@@ -9,10 +9,15 @@ pub(crate) const STYLE_PATH: &str = concat!("/assets/site-", env!("CARGO_PKG_VER
 /// Where the script of the conversation is.
 pub(crate) const TALK_PATH: &str = concat!("/assets/talk-", env!("CARGO_PKG_VERSION"), ".js");
 
+/// Where the style of pictures is.
+pub(crate) const PICTURES_PATH: &str =
+    concat!("/assets/pictures-", env!("CARGO_PKG_VERSION"), ".css");
+
 /// An asset.
 pub(crate) async fn show(Path(name): Path<String>) -> Response {
     let found = match format!("/assets/{name}").as_str() {
         STYLE_PATH => Some(("text/css; charset=utf-8", include_str!("../../assets/site.css"))),
+        PICTURES_PATH => Some(("text/css; charset=utf-8", beringia_report::page::PICTURES_STYLE)),
         TALK_PATH => Some(("text/javascript; charset=utf-8", include_str!("../../assets/talk.js"))),
         "/assets/mark.svg" => Some(("image/svg+xml", include_str!("../../assets/mark.svg"))),
         _ => None,

@@ -1,17 +1,20 @@
 //! What a conversation says, once both sides have released it: the surprise, what both share, the report, the data.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use beringia_actions::{self as actions, Person, Refusal};
 use beringia_domain::{Part, moment};
+use beringia_report::words::Words;
 use serde::Serialize;
 
 use super::talk::{Wording, wording};
 use crate::error::{ForVisit, WebError};
 use crate::layout::{Base, attachment, go, respond, side_name};
-use crate::shown::{FIGURES, Figures, Share, Told};
+use crate::shown::{FIGURES, Figures, Pictures, Share, Told, pictures_file};
 use crate::visit::Visit;
 
 /// Surprises that are shown, the greatest first.
@@ -26,9 +29,19 @@ struct Results {
     heading: String,
     about: String,
     people: Vec<String>,
+    #[serde(skip)]
+    sides: [(Part, String); 2],
     shared: Vec<Line>,
     rejected: Vec<Line>,
     divided: Vec<Line>,
+    /// The bridge, then the other pictures; as HTML of our own making.
+    #[serde(skip)]
+    bridge: Option<String>,
+    #[serde(skip)]
+    pictures: Vec<String>,
+    /// What another site writes to show the widget.
+    #[serde(skip)]
+    embedding: String,
     has_surprise: bool,
     #[serde(skip)]
     files: Vec<&'static str>,
@@ -119,6 +132,14 @@ async fn figures(visit: &Visit, conversation: i64) -> Result<Figures, WebError> 
         .map_err(|error| actions::ActionError::Machine(error.to_string()).into())
 }
 
+/// The pictures of a released result in the visitor's language; none in one that was made before there were any.
+async fn pictures(visit: &Visit, conversation: i64) -> Result<Pictures, WebError> {
+    let name = pictures_file(visit.language);
+    let text = actions::released_file(&visit.site.house, conversation, name).await?;
+    serde_json::from_str(text.as_deref().unwrap_or("{}"))
+        .map_err(|error| actions::ActionError::Machine(error.to_string()).into())
+}
+
 /// A share as a number, or its bound in words.
 fn number(visit: &Visit, share: &Share) -> String {
     match share.value {
@@ -176,38 +197,25 @@ async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
     let figures = figures(visit, number).await?;
     let live = visit.site.house.conversation(number).ok_or(Refusal::NotFound)?;
     let content = live.content();
-    let words = &visit.words;
-    let of = |verdict: &str| -> Vec<Line> {
-        let mut told: Vec<&Told> =
-            figures.statements.iter().filter(|told| told.verdict == verdict).collect();
-        told.sort_by_key(|told| std::cmp::Reverse(weight(told)));
-        told.into_iter().filter_map(|told| line(visit, number, told)).collect()
-    };
-    let shared = of("accepted");
-    let people = Part::BOTH.into_iter().zip(figures.voters).map(|(part, voters)| {
-        let side = side_name(visit, part);
-        match voters {
-            Some(voters) => words.tell_count("results-people", voters, &[("side", &side)]),
-            None => words.tell("results-people-few", &[("side", &side)]),
-        }
-    });
+    let shared = lines(visit, number, &figures, "accepted");
     let mut base = Base::of(visit, "results-title");
     content.rules.title.of(visit.language.base()).clone_into(&mut base.title);
-    let count = shared.len().to_string();
+    base.pictures = Some(super::assets::PICTURES_PATH);
+    let mut pictures = pictures(visit, number).await?;
     let (released, digest) = released(visit, number).await?;
     let page = Results {
-        heading: words.tell_count(
-            "results-heading",
-            figures.statements.len() as u64,
-            &[("shared", &count)],
-        ),
+        heading: heading(visit, &figures, shared.len()),
         about: content.rules.about.of(visit.language.base()).to_owned(),
         base,
         conversation: number,
-        people: people.collect(),
+        people: people(visit, &figures),
+        sides: Part::BOTH.map(|part| (part, side_name(visit, part))),
         shared,
-        rejected: of("rejected"),
-        divided: of("divides"),
+        rejected: lines(visit, number, &figures, "rejected"),
+        divided: lines(visit, number, &figures, "divides"),
+        bridge: pictures.remove("ground"),
+        pictures: ["misjudgement", "groups"].iter().filter_map(|p| pictures.remove(*p)).collect(),
+        embedding: embedding(visit, number),
         has_surprise: match visit.person() {
             Some(person) => !cards(visit, &person, number, &figures).await?.is_empty(),
             None => false,
@@ -217,6 +225,108 @@ async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
         digest,
     };
     Ok(respond(visit, &page))
+}
+
+/// The line of HTML that shows the widget on another site, in the visitor's language.
+fn embedding(visit: &Visit, number: i64) -> String {
+    let (site, tag) = (&visit.site.settings.public_url, visit.language.tag());
+    let title = visit.say("results-title");
+    format!(
+        "<iframe src=\"{site}/conversation/{number}/widget?language={tag}\" title=\"{title}\" width=\"100%\" height=\"560\" loading=\"lazy\"></iframe>"
+    )
+}
+
+/// The little page that other sites may show: how many statements both sides share, and the firmest of them.
+#[derive(Template, Serialize)]
+#[template(path = "widget.html")]
+struct Widget {
+    #[serde(skip)]
+    w: Arc<Words>,
+    #[serde(skip)]
+    tag: &'static str,
+    title: String,
+    heading: String,
+    people: Vec<String>,
+    #[serde(skip)]
+    sides: [(Part, String); 2],
+    shared: Vec<Line>,
+    released: String,
+    exchange: String,
+    is_invented: bool,
+    address: String,
+}
+
+/// Statements in the widget at most.
+const WIDGET_MAX: usize = 3;
+
+/// The widget. No cookie, no script, nothing from elsewhere; any site may frame it.
+pub(crate) async fn widget(visit: Visit, Path(number): Path<i64>) -> Result<Response, WebError> {
+    framed(&visit, number).await.for_visit(&visit)
+}
+
+async fn framed(visit: &Visit, number: i64) -> Result<Response, WebError> {
+    let figures = figures(visit, number).await?;
+    let live = visit.site.house.conversation(number).ok_or(Refusal::NotFound)?;
+    let base = Base::of(visit, "results-title");
+    let mut shared = lines(visit, number, &figures, "accepted");
+    let page = Widget {
+        w: Arc::clone(&visit.words),
+        tag: visit.language.tag(),
+        title: live.content().rules.title.of(visit.language.base()).to_owned(),
+        heading: heading(visit, &figures, shared.len()),
+        people: people(visit, &figures),
+        sides: Part::BOTH.map(|part| (part, side_name(visit, part))),
+        shared: {
+            shared.truncate(WIDGET_MAX);
+            shared
+        },
+        released: released(visit, number).await?.0,
+        exchange: base.exchange,
+        is_invented: base.is_invented,
+        address: format!(
+            "{}/conversation/{number}/results?language={}",
+            visit.site.settings.public_url,
+            visit.language.tag()
+        ),
+    };
+    let mut response = respond(visit, &page);
+    let headers = response.headers_mut();
+    headers.remove(header::SET_COOKIE);
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
+        ),
+    );
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    Ok(response)
+}
+
+/// How many statements there are, and how many both sides share.
+fn heading(visit: &Visit, figures: &Figures, shared: usize) -> String {
+    let (count, shared) = (figures.statements.len() as u64, shared.to_string());
+    visit.words.tell_count("results-heading", count, &[("shared", &shared)])
+}
+
+/// How many people of each side answered.
+fn people(visit: &Visit, figures: &Figures) -> Vec<String> {
+    let sides = Part::BOTH.into_iter().zip(figures.voters);
+    let of = |(part, voters): (Part, Option<u64>)| {
+        let side = side_name(visit, part);
+        match voters {
+            Some(voters) => visit.words.tell_count("results-people", voters, &[("side", &side)]),
+            None => visit.words.tell("results-people-few", &[("side", &side)]),
+        }
+    };
+    sides.map(of).collect()
+}
+
+/// The statements with a verdict, the firmest first.
+fn lines(visit: &Visit, number: i64, figures: &Figures, verdict: &str) -> Vec<Line> {
+    let mut told: Vec<&Told> =
+        figures.statements.iter().filter(|told| told.verdict == verdict).collect();
+    told.sort_by_key(|told| std::cmp::Reverse(weight(told)));
+    told.into_iter().filter_map(|told| line(visit, number, told)).collect()
 }
 
 /// The lesser share, or the difference, by which lists are ordered.
