@@ -92,6 +92,8 @@ test("she reads what she expected and what was so, by keyboard, in both language
     await typing.press(anna.page, "a.primary");
   }
   assert.ok(seen.size >= 2, `${seen.size} cards, each about another statement`);
+  assert.match(await anna.text(".score"), /Your \d+ predictions about Valley|Your \d+ predictions about Harbour/);
+  await examineBoth(anna, "surprise-last", new URL(anna.page.url()).pathname, { picture: true });
   await typing.press(anna.page, "a.primary");
   assert.equal(new URL(anna.page.url()).pathname, "/conversation/1/results");
 });

@@ -527,6 +527,12 @@ surprise-bound = { $n ->
    *[other] { $count } answers; it is not told more closely, so that nobody stands out.
  }
 surprise-average = { $side } expected { $share } on average { $rests }.
+surprise-score = { $n ->
+    [one] Your one prediction about { $side } scores { $score } of 100; always saying 50 scores { $half }.
+   *[other] Your { $count } predictions about { $side } score { $score } of 100; always saying 50 scores { $half }.
+  }
+surprise-score-side = People in { $side } score { $share } on average { $rests }.
+surprise-score-about = A perfect guess scores 100; the further off, the more it costs (quadratic score).
 surprise-next = Next
 surprise-end = What both sides share
 export-recipients = Who gets them, by name

@@ -52,6 +52,9 @@ pub(crate) struct Told {
 pub(crate) struct Figures {
     /// People who answered, by side, where that may be told.
     pub(crate) voters: [Option<u64>; 2],
+    /// The mean quadratic score of a side's predictions, of a hundred, where that may be told.
+    #[serde(default)]
+    pub(crate) scores: [Option<Share>; 2],
     /// By statement.
     pub(crate) statements: Vec<Told>,
 }
@@ -73,7 +76,8 @@ pub fn rendered(findings: &Findings) -> Vec<(&'static str, String)> {
 
 fn figures(findings: &Findings) -> Figures {
     let voters = findings.asked.voters_by_side.unwrap_or_default();
-    Figures { voters, statements: findings.statements.iter().filter_map(told).collect() }
+    let scores = [0, 1].map(|side| share(&findings.misjudgement.as_ref()?[side].score));
+    Figures { voters, scores, statements: findings.statements.iter().filter_map(told).collect() }
 }
 
 fn told(statement: &StatementFindings) -> Option<Told> {

@@ -321,8 +321,9 @@ async fn the_widget_says_what_the_page_says_and_leaves_nothing_behind() {
         assert!(!widget.body.contains("<script") && !widget.body.contains("csrf"));
         assert!(widget.body.contains("lang=\"zh-Hans\""));
     }
-    // A control: no other page may be framed, and a first visit does leave a cookie.
-    let results = stranger.ask(&town, "GET", "/conversation/1/results", "").await;
+    // A control: no other page may be framed, and one asked for in a language does leave a cookie.
+    let path = "/conversation/1/results?language=zh-Hans";
+    let results = stranger.ask(&town, "GET", path, "").await;
     assert!(results.header("content-security-policy").contains("frame-ancestors 'none'"));
     assert!(!results.cookies().is_empty());
 }

@@ -76,6 +76,8 @@ struct Surprise {
     average: Option<String>,
     #[serde(skip)]
     picture: Picture,
+    /// After the last one: how well she predicted over all.
+    score: Vec<String>,
     next: Option<usize>,
     released: String,
 }
@@ -369,7 +371,6 @@ async fn cards(
         card.told.shares[other.index()].map_or(0, |share| surprise(&share, card.expected))
     };
     cards.sort_by_key(|card| (std::cmp::Reverse(off(card)), card.told.statement));
-    cards.truncate(CARDS_MAX);
     Ok(cards)
 }
 
@@ -393,8 +394,13 @@ async fn surprise_page(visit: &Visit, number: i64, place: usize) -> Result<Respo
     let Some(person) = visit.person() else { return Ok(go(visit, "/join")) };
     let figures = figures(visit, number).await?;
     let cards = cards(visit, &person, number, &figures).await?;
-    let card = place.checked_sub(1).and_then(|at| cards.get(at)).ok_or(Refusal::NotFound)?;
-    Ok(respond(visit, &page(visit, person.side, number, (place, cards.len()), card).await?))
+    let shown = &cards[..cards.len().min(CARDS_MAX)];
+    let card = place.checked_sub(1).and_then(|at| shown.get(at)).ok_or(Refusal::NotFound)?;
+    let mut page = page(visit, person.side, number, (place, shown.len()), card).await?;
+    if place == shown.len() {
+        page.score = score(visit, person.side, &cards, &figures);
+    }
+    Ok(respond(visit, &page))
 }
 
 async fn page(
@@ -428,9 +434,50 @@ async fn page(
             words.tell("surprise-average", &told.each_ref().map(|(k, v)| (*k, v.as_str())))
         }),
         picture: picture(visit, card.expected, &share, average),
+        score: Vec::new(),
         next: (place < count).then_some(place + 1),
         released: released(visit, conversation).await?.0,
     })
+}
+
+/// How well a person predicted over all, beside her side's people and whoever always says fifty; in words.
+fn score(visit: &Visit, own: Part, cards: &[Card], figures: &Figures) -> Vec<String> {
+    let words = &visit.words;
+    let shares = cards
+        .iter()
+        .filter_map(|card| Some((card.expected, card.told.shares[own.other().index()]?.value?)));
+    let pairs: Vec<(u32, u32)> = shares.collect();
+    let Some([hers, half]) = scored(&pairs) else { return Vec::new() };
+    let told = [
+        ("side", side_name(visit, own.other())),
+        ("score", hers.to_string()),
+        ("half", half.to_string()),
+    ];
+    let told = told.each_ref().map(|(k, v)| (*k, v.as_str()));
+    let mut lines = vec![words.tell_count("surprise-score", pairs.len() as u64, &told)];
+    if let Some(mean) = figures.scores[own.index()].filter(|mean| mean.value.is_some()) {
+        let told = [
+            ("side", side_name(visit, own)),
+            ("share", number(visit, &mean)),
+            ("rests", rests_on(visit, &mean)),
+        ];
+        let told = told.each_ref().map(|(k, v)| (*k, v.as_str()));
+        lines.push(words.tell("surprise-score-side", &told));
+    }
+    lines.push(visit.say("surprise-score-about"));
+    lines
+}
+
+/// The quadratic score of predictions, of a hundred, and that of always saying fifty; by pairs of what was expected
+/// and what was so. Nothing where there are none. Source: docs/methods/misjudgement.md, the score.
+fn scored(pairs: &[(u32, u32)]) -> Option<[u32; 2]> {
+    let count = u32::try_from(pairs.len()).ok().filter(|count| *count > 0)?;
+    let mean = |cost: fn(&(u32, u32)) -> u32| {
+        // In ten-thousandths, so that nothing but the last step rounds.
+        let lost: u32 = pairs.iter().map(cost).sum();
+        (count * 10_000 - lost + count * 50) / (count * 100)
+    };
+    Some([mean(|(y, p)| y.abs_diff(*p).pow(2)), mean(|(_, p)| p.abs_diff(50).pow(2))])
 }
 
 /// How far off she was: at least so far, where only a bound is told; nothing where she was inside the bound.
@@ -515,6 +562,15 @@ pub(crate) async fn file(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_score_is_that_of_the_method() {
+        // 1 − (y − p)²: a sure and wrong guess scores nothing, a right one all.
+        assert_eq!(scored(&[]), None);
+        assert_eq!(scored(&[(71, 71)]), Some([100, 96]));
+        assert_eq!(scored(&[(0, 100)]), Some([0, 75]));
+        assert_eq!(scored(&[(20, 71), (50, 50), (90, 80)]), Some([91, 96]));
+    }
 
     #[test]
     fn a_bound_tells_how_far_off_at_least() {
