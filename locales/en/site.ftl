@@ -496,7 +496,7 @@ results-shares-mean = How many of 100 agree on each side; in brackets the 95 % i
 results-none = Nothing that is certain enough to be said.
 results-report = The whole report
 widget-title = On your own site
-widget-about = This line shows the heading and the three firmest common points on another site. It sets no cookie and loads nothing from elsewhere.
+widget-about = This line shows the heading and up to three of the firmest common points on another site. It sets no cookie and loads nothing from elsewhere.
 lines-rest = { $count } more
 results-data = Data
 results-data-about = The same figures as files. Figures that could tell what few people said are left out everywhere alike.
@@ -532,7 +532,7 @@ surprise-score = { $n ->
    *[other] Your { $count } predictions about { $side } score { $score } of 100; always saying 50 scores { $half }.
   }
 surprise-score-side = People in { $side } score { $share } on average { $rests }.
-surprise-score-about = A perfect guess scores 100; the further off, the more it costs (quadratic score).
+surprise-score-about = A perfect guess scores 100; the further off, the more it costs (quadratic score). Yours counts only statements whose share is told exactly.
 surprise-next = Next
 surprise-end = What both sides share
 export-recipients = Who gets them, by name

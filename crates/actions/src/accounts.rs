@@ -27,11 +27,11 @@ const RECOVERY_CODES: i64 = 8;
 
 /// Makes the one-time link by which the very first organiser comes; nothing where an account exists.
 pub async fn first_link(house: &House) -> Result<Option<String>, ActionError> {
+    let mut tx = house.database.write().await?;
     if !is_founding(house).await? {
         return Ok(None);
     }
     let appointed = Appointed { side: Part::First, role: Role::Organiser, account: None };
-    let mut tx = house.database.write().await?;
     let token = new_link(house, &mut tx, appointed).await?;
     tx.commit().await?;
     Ok(Some(token))

@@ -60,7 +60,7 @@ fn encoded(path: &Path) -> String {
 /// What SQLite is told on every connection: an acknowledged write is on the disk, and deleted rows are overwritten.
 pub(crate) const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; \
-     PRAGMA wal_autocheckpoint = 8000;";
+     PRAGMA wal_autocheckpoint = 4000;";
 
 /// An open database.
 #[derive(Debug, Clone)]

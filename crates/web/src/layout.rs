@@ -72,7 +72,7 @@ impl Base {
         Self::titled(visit, visit.say(title))
     }
 
-    /// A page whose forms carry cards, and no token.
+    /// A page whose only form carries a card, and no token.
     pub(crate) fn of_card(visit: &Visit, title: &str) -> Self {
         Self::bare(visit, visit.say(title)).talk()
     }

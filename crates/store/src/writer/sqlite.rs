@@ -23,14 +23,14 @@ const NEW_SUBMISSIONS: &str = concat!(
     include_str!("../../sql/sqlite/submissions.sql"),
     "\nRETURNING exchange, participant, form"
 );
-/// What came with them, and the transaction's end.
+/// What came with them, and the transaction's end; the row at last says that it was reached.
 const BALLOTS: &str = concat!(
     include_str!("../../sql/sqlite/votes.sql"),
     ";\n",
     include_str!("../../sql/sqlite/predictions.sql"),
     ";\n",
     include_str!("../../sql/sqlite/exposures.sql"),
-    ";\nCOMMIT"
+    ";\nCOMMIT;\nSELECT 1"
 );
 
 /// The writer's connection to a file.
@@ -82,11 +82,11 @@ impl Connection {
     async fn write(&mut self, ballots: &[&Ballot]) -> Result<HashSet<Form>, StoreError> {
         let new = self.submit(ballots).await?;
         let Rows { votes, predictions, exposures } = rows(ballots, &new);
-        let ballots = sqlx::query(BALLOTS)
+        let ballots = sqlx::query_scalar::<_, i64>(BALLOTS)
             .bind(json(&votes)?)
             .bind(json(&predictions)?)
             .bind(json(&exposures)?);
-        ballots.execute(&mut self.0).await?;
+        ballots.fetch_one(&mut self.0).await?;
         Ok(new)
     }
 }

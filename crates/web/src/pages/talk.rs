@@ -185,8 +185,7 @@ fn found(visit: &Visit, card: &Card, is_labelled: bool) -> Result<Wording, WebEr
     Ok(wording(visit, statement, is_labelled))
 }
 
-fn talk_base(visit: &Visit, title: &str) -> Base {
-    let mut base = Base::of_card(visit, title);
+fn with_script(mut base: Base) -> Base {
     base.script = Some(super::assets::TALK_PATH);
     base
 }
@@ -202,7 +201,7 @@ fn statement_page(
     let answered = u64::from(live.answered(person.participant));
     let chosen = live.choice_of(person.participant, card.statement).map(Choice::word);
     let page = StatementPage {
-        base: talk_base(visit, "statement-title"),
+        base: with_script(Base::of_card(visit, "statement-title")),
         conversation: card.conversation,
         statement: found(visit, card, card.is_labelled)?,
         answered: visit.words.tell_count("answered", answered, &[]),
@@ -222,7 +221,7 @@ fn prediction_page(
     error: Option<String>,
 ) -> Result<Response, WebError> {
     let page = PredictionPage {
-        base: talk_base(visit, "prediction-title"),
+        base: with_script(Base::of_card(visit, "prediction-title")),
         conversation: card.conversation,
         number: card.statement,
         statement: found(visit, card, false)?,
@@ -239,7 +238,7 @@ fn prediction_page(
 
 fn all_answered(visit: &Visit, number: i64, skipped: usize) -> Response {
     let page = Pause {
-        base: talk_base(visit, "all-answered-title"),
+        base: with_script(Base::of(visit, "all-answered-title").talk()),
         conversation: number,
         heading: visit.say("all-answered-title"),
         sentence: visit.say("all-answered"),
@@ -251,7 +250,7 @@ fn all_answered(visit: &Visit, number: i64, skipped: usize) -> Response {
 
 fn paused(visit: &Visit, number: i64) -> Response {
     let page = Pause {
-        base: talk_base(visit, "pause-title"),
+        base: with_script(Base::of(visit, "pause-title").talk()),
         conversation: number,
         heading: visit.say("pause-title"),
         sentence: visit.say("pause"),
