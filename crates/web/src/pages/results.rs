@@ -234,7 +234,7 @@ fn embedding(visit: &Visit, number: i64) -> String {
     let (site, tag) = (&visit.site.settings.public_url, visit.language.tag());
     let title = visit.say("results-title");
     format!(
-        "<iframe src=\"{site}/conversation/{number}/widget?language={tag}\" title=\"{title}\" width=\"100%\" height=\"560\" loading=\"lazy\"></iframe>"
+        "<iframe src=\"{site}/conversation/{number}/widget?language={tag}\" title=\"{title}\" width=\"100%\" height=\"780\" loading=\"lazy\"></iframe>"
     )
 }
 
