@@ -532,7 +532,7 @@ surprise-score = { $n ->
    *[other] Your { $count } predictions about { $side } score { $score } of 100; always saying 50 scores { $half }.
   }
 surprise-score-side = People in { $side } score { $share } on average { $rests }.
-surprise-score-about = A perfect guess scores 100; the further off, the more it costs (quadratic score). Yours counts only statements whose share is told exactly.
+surprise-score-about = A perfect guess scores 100; the further off, the more it costs (quadratic score). Yours counts only statements whose share is told exactly; in brackets the 95 % interval (Student’s t) and the number n of people.
 surprise-next = Next
 surprise-end = What both sides share
 export-recipients = Who gets them, by name

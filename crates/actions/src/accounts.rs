@@ -217,14 +217,11 @@ async fn close_other_links(
     side: Part,
 ) -> Result<(), ActionError> {
     let members = store::members(&house.database, house.exchange).await?;
-    for empty in Part::BOTH {
-        let is_new = if empty == side {
-            !members.iter().any(|member| member.side == side)
-        } else {
-            members.is_empty()
-        };
-        if is_new {
-            store::delete_appointments(tx, house.exchange, empty).await?;
+    let is_empty = !members.iter().any(|member| member.side == side);
+    for part in Part::BOTH {
+        // The very first chose her side: links for either were made before.
+        if members.is_empty() || (is_empty && part == side) {
+            store::delete_appointments(tx, house.exchange, part).await?;
         }
     }
     Ok(())

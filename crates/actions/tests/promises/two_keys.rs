@@ -13,6 +13,23 @@ fn words(en: &str) -> Both {
     Both { en: en.to_owned(), zh: "另一句话。".to_owned() }
 }
 
+/// A house to which nobody has come, in a folder that lasts as long as it is held.
+async fn nobodys_house() -> (std::sync::Arc<actions::House>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let place = store::Place::Sqlite(folder.path().join("empty.sqlite"));
+    let database = store::Database::open(place).await.unwrap();
+    (crate::town::empty_house(database).await, folder)
+}
+
+fn account(login: &str, side: Option<Part>) -> actions::NewAccount {
+    actions::NewAccount {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        password: "a sentence to remember".to_owned(),
+        side,
+    }
+}
+
 async fn seats(house: &actions::House) -> [Seat; 2] {
     [organiser(house, Part::First).await, organiser(house, Part::Second).await]
 }
@@ -130,16 +147,8 @@ async fn links_at_once(house: &std::sync::Arc<actions::House>, by: &Organiser) -
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_first_link_is_no_key_of_the_other_side() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = store::Place::Sqlite(folder.path().join("empty.sqlite"));
-    let database = store::Database::open(place).await.unwrap();
-    let house = crate::town::empty_house(database).await;
-    let new = |login: &str| actions::NewAccount {
-        login: login.to_owned(),
-        name: login.to_owned(),
-        password: "a sentence to remember".to_owned(),
-        side: None,
-    };
+    let (house, _folder) = nobodys_house().await;
+    let new = |login: &str| account(login, None);
     let first = actions::first_link(&house).await.unwrap().unwrap();
     let spare = actions::first_link(&house).await.unwrap().unwrap();
     let ida = actions::take_seat(&house, &first, &new("ida")).await.unwrap();
@@ -220,30 +229,21 @@ async fn rows_leave_after_the_close_and_not_to_show_who_withdrew() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_very_first_organiser_chooses_her_side_and_nobody_else() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = store::Place::Sqlite(folder.path().join("empty.sqlite"));
-    let database = store::Database::open(place).await.unwrap();
-    let house = crate::town::empty_house(database).await;
-    let new = |login: &str, side| actions::NewAccount {
-        login: login.to_owned(),
-        name: login.to_owned(),
-        password: "a sentence to remember".to_owned(),
-        side,
-    };
+    let (house, _folder) = nobodys_house().await;
     let (first, second) = (Some(Part::First), Some(Part::Second));
     let link = actions::first_link(&house).await.unwrap().unwrap();
     let spare = actions::first_link(&house).await.unwrap().unwrap();
-    let ida = actions::take_seat(&house, &link, &new("ida", second)).await.unwrap();
+    let ida = actions::take_seat(&house, &link, &account("ida", second)).await.unwrap();
     let seat = actions::seat(&house, &ida.token).await.unwrap().unwrap();
     assert_eq!(seat.side, Part::Second);
     for side in [None, first, second] {
-        let taken = actions::take_seat(&house, &spare, &new("eve", side)).await;
+        let taken = actions::take_seat(&house, &spare, &account("eve", side)).await;
         assert!(is_refused(&taken, Refusal::LinkUsed), "{side:?}");
     }
     let by = Organiser::of(&seat).unwrap();
     let given = actions::link_for_other_side(&house, &by).await.unwrap();
-    let wrong = actions::take_seat(&house, &given, &new("lan", second)).await;
+    let wrong = actions::take_seat(&house, &given, &account("lan", second)).await;
     assert!(is_refused(&wrong, Refusal::LinkUsed));
-    let lan = actions::take_seat(&house, &given, &new("lan", first)).await.unwrap();
+    let lan = actions::take_seat(&house, &given, &account("lan", first)).await.unwrap();
     assert_eq!(actions::seat(&house, &lan.token).await.unwrap().unwrap().side, Part::First);
 }

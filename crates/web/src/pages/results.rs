@@ -11,7 +11,7 @@ use beringia_domain::{Part, moment};
 use beringia_report::words::Words;
 use serde::Serialize;
 
-use super::talk::{Wording, wording};
+use super::talk::{Wording, found};
 use crate::error::{ForVisit, WebError};
 use crate::layout::{Base, attachment, go, respond, side_name};
 use crate::shown::{FIGURES, Figures, Pictures, Share, Told, pictures_file};
@@ -173,12 +173,6 @@ fn rests_on(visit: &Visit, share: &Share) -> String {
     let told = [("low", share.low.to_string()), ("high", share.high.to_string()), ("n", n)];
     let key = if share.value.is_some() { "share-interval" } else { "share-n" };
     visit.words.tell(key, &told.each_ref().map(|(k, v)| (*k, v.as_str())))
-}
-
-fn found(visit: &Visit, conversation: i64, number: i64) -> Option<Wording> {
-    let live = visit.site.house.conversation(conversation)?;
-    let place = usize::try_from(number - 1).ok()?;
-    Some(wording(visit, live.content().statements.get(place)?, false))
 }
 
 /// From when these results are, and what their fingerprint is; in words.

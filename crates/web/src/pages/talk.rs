@@ -176,13 +176,15 @@ fn page(
     }
 }
 
-/// The words of a card.
-fn found(visit: &Visit, card: &Card, is_labelled: bool) -> Result<Wording, WebError> {
-    let live = visit.site.house.conversation(card.conversation).ok_or(Refusal::NotFound)?;
-    let place = usize::try_from(card.statement - 1).map_err(|_| Refusal::NotFound)?;
-    let content = live.content();
-    let statement = content.statements.get(place).ok_or(Refusal::NotFound)?;
-    Ok(wording(visit, statement, is_labelled))
+/// A statement of a conversation as a person reads it, by its number, without its author.
+pub(crate) fn found(visit: &Visit, conversation: i64, number: i64) -> Option<Wording> {
+    find(visit, conversation, number, false)
+}
+
+fn find(visit: &Visit, conversation: i64, number: i64, is_labelled: bool) -> Option<Wording> {
+    let live = visit.site.house.conversation(conversation)?;
+    let place = usize::try_from(number - 1).ok()?;
+    Some(wording(visit, live.content().statements.get(place)?, is_labelled))
 }
 
 fn with_script(mut base: Base) -> Base {
@@ -203,7 +205,8 @@ fn statement_page(
     let page = StatementPage {
         base: with_script(Base::of_card(visit, "statement-title")),
         conversation: card.conversation,
-        statement: found(visit, card, card.is_labelled)?,
+        statement: find(visit, card.conversation, card.statement, card.is_labelled)
+            .ok_or(Refusal::NotFound)?,
         answered: visit.words.tell_count("answered", answered, &[]),
         card: card.token(&visit.site.house.key),
         chosen: chosen.filter(|_| is_change),
@@ -224,7 +227,7 @@ fn prediction_page(
         base: with_script(Base::of_card(visit, "prediction-title")),
         conversation: card.conversation,
         number: card.statement,
-        statement: found(visit, card, false)?,
+        statement: found(visit, card.conversation, card.statement).ok_or(Refusal::NotFound)?,
         said: visit.say(&format!("you-chose-{}", choice.word())),
         choice: choice.word(),
         part: about,
