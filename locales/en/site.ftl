@@ -83,6 +83,8 @@ front-empty = Two organisations are still agreeing on what this exchange will be
 demo-organise = Look at the organisers’ desk
 demo-hint = This is an invented exchange on your own machine. Take part yourself:
 demo-join = as somebody from { $side }
+demo-eyes = An earlier round is closed and released. See it through the eyes of an invented person, who expected something of the other side:
+demo-look = What surprised somebody in { $side }
 demo-sign-in = In this invented exchange you may enter without a password.
 enter-as = Enter as { $name }, { $role } for { $side }
 
@@ -534,6 +536,18 @@ surprise-score = { $n ->
 surprise-score-side = People in { $side } score { $share } on average { $rests }.
 surprise-score-about = A perfect guess scores 100; the further off, the more it costs (quadratic score). Yours counts only statements whose share is told exactly; in brackets the 95 % interval (Student’s t) and the number n of people.
 surprise-next = Next
+place-title = Where you stand
+place-group = You stand in group { $number }. About { $share } of 100 people on the map are in it.
+place-group-few = You stand in group { $number }.
+place-between = You sit between the groups. With other statements you might be counted to another, so none is named for you.
+place-no-groups = People differ here, but not in groups that can be told apart. The ring shows where you stand.
+place-none = { $n ->
+    [one] You are not on the map: a place needs at least one answer to its statements.
+   *[other] You are not on the map: a place needs at least { $count } answers to its statements, or it would not be sure.
+}
+place-about = Each cell holds ten people or more; the darker, the more. People who voted alike stand close together. The directions of the map have no meaning of their own. The ring is in the cell your own votes put you into, in both pictures.
+place-kept = Only you see this ring. Your place is kept with your answers and deleted with them.
+place-results = All results
 surprise-end = What both sides share
 export-recipients = Who gets them, by name
 export-tables = Take the tables

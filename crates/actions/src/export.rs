@@ -182,8 +182,8 @@ pub(crate) async fn take_copy(
     }
 }
 
-/// People under fresh ids.
-type Fresh = HashMap<i64, (u64, Part)>;
+/// People under fresh ids, with their side.
+pub(crate) type Fresh = HashMap<i64, (u64, Part)>;
 
 /// The tables, of everybody or of one side's people. Rows are sorted by fresh id: their order tells nothing.
 pub(crate) async fn tables(
@@ -191,6 +191,15 @@ pub(crate) async fn tables(
     conversation: i64,
     only: Option<Part>,
 ) -> Result<Tables, ActionError> {
+    Ok(tables_and_people(house, conversation, only).await?.0)
+}
+
+/// The same, and who is who in them.
+pub(crate) async fn tables_and_people(
+    house: &House,
+    conversation: i64,
+    only: Option<Part>,
+) -> Result<(Tables, Fresh), ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
     let votes = store::votes(&house.database, house.exchange, conversation).await?;
@@ -199,14 +208,15 @@ pub(crate) async fn tables(
     let people = votes.iter().map(|vote| vote.participant);
     let fresh = fresh_ids(house, conversation, only, people)?;
     let side_name = |side: Part| charter.side(side).name.en.as_str();
-    Ok(vec![
+    let tables = vec![
         ("conversation.csv", about_table(&live, &charter)),
         ("statements.csv", statement_table(&live, side_name)),
         ("participants.csv", people_table(&fresh, side_name)),
         ("votes.csv", vote_table(&fresh, &votes)),
         ("predictions.csv", prediction_table(&fresh, &predictions, side_name)),
         ("exposures.csv", exposure_table(&fresh, &exposures)),
-    ])
+    ];
+    Ok((tables, fresh))
 }
 
 fn people_table<'a>(fresh: &Fresh, side_name: impl Fn(Part) -> &'a str) -> String {

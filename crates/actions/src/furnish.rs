@@ -7,11 +7,11 @@ use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::tables::tables_out;
 use beringia_domain::{
     AgeBand, Both, Change, Charter, Choice, Entrance, Field, Format, Labels, Part, Role, Rules,
-    SideCharter, Statement, moment::iso_date,
+    SideCharter, Sides, Statement, moment::iso_date,
 };
 use beringia_store::{self as store, Act, Ballot, Exposed};
 
-use crate::accounts::{NewAccount, first_link, link_for_other_side, seat, take_seat};
+use crate::accounts::{NewAccount, first_link, link_for_other_side, seat, sign_in_as, take_seat};
 use crate::approve::{approve, ask};
 use crate::authority::{Approver, Organiser, Writing};
 use crate::change::opening;
@@ -19,6 +19,7 @@ use crate::error::{ActionError, Refusal};
 use crate::house::House;
 use crate::invite::{make_batch, new_participations};
 use crate::join::CONSENT_VERSION;
+use crate::results::{Render, releasing, work_out_results};
 use crate::statements::{
     NewStatement, add_conversation, add_statements, approve_translations, words_seen,
 };
@@ -86,20 +87,93 @@ pub async fn furnish(house: &House, snapshot: &Snapshot) -> Result<(), ActionErr
         labels: Labels::Half,
         entrance: Entrance::OpenLink,
     };
+    let seats = [ida, lan];
     let conversation = add_conversation(house, &organisers[0], &rules).await?;
-    write_statements(house, [&ida, &lan], conversation, snapshot).await?;
+    write_statements(house, &seats, conversation, snapshot).await?;
     for by in &organisers {
         make_batch(house, by, "By post, spring 春季邮寄", 40, house.today() + 28).await?;
     }
     let open = ask(house, &organisers[1], &opening(house, conversation).await?).await?;
     approve(house, &keys[0], open).await?;
-    people(house, conversation, snapshot).await?;
+    let tables = Written::of(snapshot);
+    let who = claim_all(house, &tables).await?;
+    answer(house, conversation, snapshot, &tables, &who).await?;
     house.read_people().await?;
     house.read_conversation(conversation).await?;
     // Something waits for each side, so that the desk shows what it is for.
     ask(house, &organisers[0], &Change::Appoint { side: Part::First, role: Role::Deputy }).await?;
     ask(house, &organisers[1], &Change::CloseConversation { conversation }).await?;
     Ok(())
+}
+
+/// Adds a conversation that some of the same people had before: closed, worked out and released. The people of its
+/// snapshot become people of their side who are there.
+pub async fn furnish_released(
+    house: &House,
+    snapshot: &Snapshot,
+    render: Render,
+) -> Result<(), ActionError> {
+    let seats = [organiser(house, Part::First).await?, organiser(house, Part::Second).await?];
+    let organisers = [Organiser::of(&seats[0])?, Organiser::of(&seats[1])?];
+    let keys = [Approver::of(&seats[0])?, Approver::of(&seats[1])?];
+    let rules = Rules {
+        title: both("The first round, last winter", "第一轮：去年冬天"),
+        about: both(
+            "The first time both places were asked. Some of these statements are asked again now.",
+            "两个地方第一次回答这些问题。其中一部分现在又拿出来问了一遍。",
+        ),
+        labels: Labels::Half,
+        entrance: Entrance::OpenLink,
+    };
+    let conversation = add_conversation(house, &organisers[0], &rules).await?;
+    write_statements(house, &seats, conversation, snapshot).await?;
+    let open = ask(house, &organisers[0], &opening(house, conversation).await?).await?;
+    approve(house, &keys[1], open).await?;
+    let tables = Written::of(snapshot);
+    let there = store::participations(&house.database, house.exchange).await?;
+    let mut there = Part::BOTH.map(|side| {
+        let of_side = there.iter().filter(move |row| row.is_claimed && row.side == side);
+        of_side.map(|row| row.participant)
+    });
+    let who = tables.people().filter_map(|(name, side)| Some((name, there[side.index()].next()?)));
+    let who = who.collect();
+    answer(house, conversation, snapshot, &tables, &who).await?;
+    house.read_conversation(conversation).await?;
+    let close = ask(house, &organisers[1], &Change::CloseConversation { conversation }).await?;
+    approve(house, &keys[0], close).await?;
+    work_out_results(house, render).await?;
+    let release = releasing(house, conversation).await?;
+    let release = ask(house, &organisers[0], &release).await?;
+    approve(house, &keys[1], release).await?;
+    Ok(())
+}
+
+/// The first organiser of a side, signed in.
+async fn organiser(house: &House, side: Part) -> Result<store::Seat, ActionError> {
+    let members = store::members(&house.database, house.exchange).await?;
+    let found = members.iter().find(|m| m.side == side && m.role == Role::Organiser);
+    let token = sign_in_as(house, found.ok_or(Refusal::NotFound)?.account).await?;
+    Ok(seat(house, &token).await?.ok_or(Refusal::NotSignedIn)?)
+}
+
+/// Lets the visitor of an invented exchange look at a conversation through the eyes of that invented person of a side
+/// who predicted most about the other; what her cookie holds.
+pub async fn look_as_invented(
+    house: &House,
+    conversation: i64,
+    side: Part,
+) -> Result<String, ActionError> {
+    let is_invented = house.charter().is_some_and(|charter| charter.invented);
+    let all = store::predictions(&house.database, house.exchange, conversation).await?;
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for p in all.iter().filter(|p| is_invented && p.about == side.other()) {
+        if house.side_of(p.participant) == Some(side) {
+            *counts.entry(p.participant).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(person, count)| (*count, *person));
+    let (participant, _) = most.ok_or(Refusal::NotFound)?;
+    Ok(house.key.sign("person", &format!("{participant:x}")))
 }
 
 async fn enter(
@@ -117,11 +191,11 @@ async fn enter(
 
 async fn write_statements(
     house: &House,
-    seats: [&store::Seat; 2],
+    seats: &[store::Seat; 2],
     conversation: i64,
     snapshot: &Snapshot,
 ) -> Result<(), ActionError> {
-    let writers = [Writing::of(seats[0])?, Writing::of(seats[1])?];
+    let writers = [Writing::of(&seats[0])?, Writing::of(&seats[1])?];
     for (side, by) in Part::BOTH.into_iter().zip(&writers) {
         let own = in_order(snapshot).into_iter().filter(|statement| written_by(statement) == side);
         let new: Vec<NewStatement> = own.map(new_statement).collect();
@@ -163,25 +237,51 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
     text.lines().skip(1).map(|line| line.split(',').collect())
 }
 
-async fn people(house: &House, conversation: i64, snapshot: &Snapshot) -> Result<(), ActionError> {
-    let mut tables: HashMap<&str, String> = HashMap::new();
-    let collect = |name: &'static str, text: String| {
-        tables.entry(name).or_default().push_str(&text);
-        Ok::<(), std::convert::Infallible>(())
-    };
-    match tables_out::write(snapshot, collect) {
-        Ok(()) => {}
-        Err(never) => match never {},
+/// A snapshot as tables.
+struct Written {
+    tables: HashMap<&'static str, String>,
+    sides: Option<Sides>,
+}
+
+impl Written {
+    fn of(snapshot: &Snapshot) -> Self {
+        let mut tables: HashMap<&str, String> = HashMap::new();
+        let collect = |name: &'static str, text: String| {
+            tables.entry(name).or_default().push_str(&text);
+            Ok::<(), std::convert::Infallible>(())
+        };
+        match tables_out::write(snapshot, collect) {
+            Ok(()) => {}
+            Err(never) => match never {},
+        }
+        Self { tables, sides: snapshot.sides.clone() }
     }
-    let table = |name: &str| tables.get(name).map_or("", String::as_str);
-    let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
-    let side =
-        |name: &str| if name == charter.sides[0].name.en { Part::First } else { Part::Second };
-    let who =
-        claim_all(house, rows(table("participants.csv")).map(|row| (row[0], side(row[1])))).await?;
+
+    fn rows(&self, name: &str) -> impl Iterator<Item = Vec<&str>> {
+        rows(self.tables.get(name).map_or("", String::as_str))
+    }
+
+    fn side(&self, name: &str) -> Part {
+        self.sides.as_ref().and_then(|sides| sides.find(name)).unwrap_or(Part::First)
+    }
+
+    fn people(&self) -> impl Iterator<Item = (&str, Part)> {
+        self.rows("participants.csv").map(|row| (row[0], self.side(row[1])))
+    }
+}
+
+/// Writes the answers of a snapshot, by who its people are here.
+async fn answer(
+    house: &House,
+    conversation: i64,
+    snapshot: &Snapshot,
+    tables: &Written,
+    who: &HashMap<&str, i64>,
+) -> Result<(), ActionError> {
     let number: HashMap<&str, i64> =
         in_order(snapshot).into_iter().zip(1_i64..).map(|(s, n)| (s.id.as_str(), n)).collect();
-    let exposed: HashMap<(&str, &str), Exposed> = rows(table("exposures.csv"))
+    let exposed: HashMap<(&str, &str), Exposed> = tables
+        .rows("exposures.csv")
         .filter_map(|row| {
             let shown = Exposed {
                 position: row[2].parse().ok()?,
@@ -210,14 +310,14 @@ async fn people(house: &House, conversation: i64, snapshot: &Snapshot) -> Result
         })
     };
     let mut ballots = Vec::new();
-    for row in rows(table("votes.csv")) {
+    for row in tables.rows("votes.csv") {
         let choice = Choice::parse(row[2].as_bytes());
         let shown = exposed.get(&(row[0], row[1])).cloned();
         ballots.extend(choice.and_then(|choice| ballot(row[0], row[1], Act::Vote(choice), shown)));
     }
-    for row in rows(table("predictions.csv")) {
+    for row in tables.rows("predictions.csv") {
         let share = row[3].parse().unwrap_or(50);
-        let act = Act::Predict { about: side(row[2]), share };
+        let act = Act::Predict { about: tables.side(row[2]), share };
         ballots.extend(ballot(row[0], row[1], act, None));
     }
     Ok(store::insert_many(&house.database, &ballots).await?)
@@ -226,9 +326,9 @@ async fn people(house: &House, conversation: i64, snapshot: &Snapshot) -> Result
 /// A participation for each invented person.
 async fn claim_all<'a>(
     house: &House,
-    people: impl Iterator<Item = (&'a str, Part)>,
+    tables: &'a Written,
 ) -> Result<HashMap<&'a str, i64>, ActionError> {
-    let people: Vec<(&str, Part)> = people.collect();
+    let people: Vec<(&str, Part)> = tables.people().collect();
     let new = new_participations(house, people.len())?;
     let mut tx = house.database.write().await?;
     let mut who = HashMap::new();

@@ -41,7 +41,7 @@ pub use error::{ActionError, Refusal};
 pub use export::{
     Tables, approved_exports, export_polis, export_rows, leave_with_copy, read_statements,
 };
-pub use furnish::furnish;
+pub use furnish::{furnish, furnish_released, look_as_invented};
 pub use house::{Clock, House};
 pub use invite::{
     BATCH_MAX, Invitation, invitations_of, make_batch, revoke_batch, revoke_invitation,
@@ -54,7 +54,7 @@ pub use keep::{housekeeping, refresh_routing};
 pub use live::{Content, LiveConversation, Next};
 pub use own::{OwnAnswers, own_answers, withdraw};
 pub use results::{
-    NONCE, Render, Standing, Working, released, released_file, releasing, standing,
+    NONCE, Render, Standing, Working, own_place, released, released_file, releasing, standing,
     work_out_results,
 };
 pub use secret::{Key, random_number, random_token};

@@ -1,15 +1,19 @@
 //! What a closed conversation says: worked out by the server, hidden until both sides release it.
 
+use std::collections::HashMap;
+
 use beringia_analysis::disclosure::guard;
 use beringia_analysis::findings::Findings;
+use beringia_analysis::findings::groups::{GroupVerdict, OpinionGroupsFindings, PersonFindings};
 use beringia_analysis::settings::Settings;
 use beringia_domain::{Change, Stage};
-use beringia_store::{self as store, StoredResult};
+use beringia_store::{self as store, StoredPlace, StoredResult};
 
 use crate::authority::Observer;
 use crate::error::{ActionError, Refusal};
-use crate::export::{snapshot, tables};
+use crate::export::{Fresh, snapshot, tables_and_people};
 use crate::house::{House, locked};
+use crate::join::Person;
 use crate::secret::{random_token, sha256};
 
 /// Seconds before something that failed is tried again.
@@ -132,17 +136,23 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     at(Working::Reading);
     // What was answered before the close may still be on its way to the disk.
     house.writer.rest().await?;
-    let all = tables(house, conversation, None).await?;
+    let (all, people) = tables_and_people(house, conversation, None).await?;
     let votes = all.iter().find(|(name, _)| *name == "votes.csv");
     let votes = votes.map_or(0, |(_, text)| i64::try_from(text.lines().count()).unwrap_or(0) - 1);
     at(Working::Computing);
     let computed = tokio::task::spawn_blocking(move || {
         let findings = beringia_analysis::analyse(&snapshot(&all)?, &Settings::documented())
             .map_err(|error| ActionError::File(error.to_string()))?;
-        Ok::<_, ActionError>(render(&guard(findings)))
+        let persons = findings.opinion_groups.persons.clone();
+        let findings = guard(findings);
+        let places = places(&findings.opinion_groups, &persons, &people);
+        Ok::<_, ActionError>((render(&findings), places))
     });
-    let mut files = computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
+    let (mut files, places) =
+        computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
     at(Working::Writing);
+    // Before the result: whoever withdraws meanwhile makes the result wait, and places are written anew with it.
+    store::keep_places(&house.database, house.exchange, conversation, &places).await?;
     let nonce = random_token()?;
     let findings = files.first().map_or("", |(_, content)| content);
     let digest = sha256(&format!("{nonce}\n{findings}"));
@@ -154,4 +164,45 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Where people stand on a map that may be told; in a group only where groups may be told, and are more than a
+/// tendency.
+fn places(
+    told: &OpinionGroupsFindings,
+    persons: &[PersonFindings],
+    people: &Fresh,
+) -> Vec<StoredPlace> {
+    if told.cells.cells.is_empty() {
+        return Vec::new();
+    }
+    let are_groups = !told.groups.is_empty()
+        && matches!(told.verdict, Some(GroupVerdict::Gradual | GroupVerdict::Distinct));
+    let who: HashMap<String, i64> =
+        people.iter().map(|(participant, (id, _))| (format!("p{id}"), *participant)).collect();
+    let place = |person: &PersonFindings| {
+        let group = person.group.filter(|_| are_groups).and_then(|group| i64::try_from(group).ok());
+        Some(StoredPlace {
+            participant: *who.get(&person.participant)?,
+            at: told.cells.middle_of(person.place?),
+            group,
+            is_near_border: group.is_some() && person.near_border == Some(true),
+        })
+    };
+    let mut places: Vec<StoredPlace> = persons.iter().filter_map(place).collect();
+    places.sort_by_key(|place| place.participant);
+    places
+}
+
+/// Where a person stands on the map of a released result, if she does.
+pub async fn own_place(
+    house: &House,
+    person: &Person,
+    conversation: i64,
+) -> Result<Option<StoredPlace>, ActionError> {
+    if result(house, conversation).await?.is_none_or(|found| !found.is_released) {
+        return Ok(None);
+    }
+    let who = person.participant;
+    Ok(store::place(&house.database, house.exchange, conversation, who).await?)
 }

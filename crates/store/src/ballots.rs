@@ -280,6 +280,7 @@ pub async fn delete_ballots(tx: &mut Tx, exchange: i64) -> Result<(), StoreError
     for (noun, name) in [
         ("results", "delete_hidden"),
         ("results", "orphans"),
+        ("results", "delete_all_places"),
         ("ballots", "delete_all_votes"),
         ("ballots", "delete_all_predictions"),
         ("ballots", "delete_all_exposures"),

@@ -45,7 +45,10 @@ pub use people::{
     delete_member, delete_session, delete_sessions_of, members, purge_expired, seat,
     set_authenticator, set_password, take_appointment, use_recovery_code, use_step,
 };
-pub use results::{StoredResult, delete_result, keep_result, release, result_file, results};
+pub use results::{
+    StoredPlace, StoredResult, delete_result, keep_places, keep_result, place, release,
+    result_file, results,
+};
 pub use rewrite::rewrite_ballots;
 pub use sql::prepare_all;
 pub use writer::{Act, Answer, Ballot, Exposed, Writer, Written};

@@ -17,6 +17,76 @@ pub struct StoredResult {
     pub is_released: bool,
 }
 
+/// Where a person stands on a conversation's map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StoredPlace {
+    /// Who.
+    pub participant: i64,
+    /// The middle of her hexagon.
+    pub at: [f64; 2],
+    /// The number of her group, where she is in one that may be told.
+    pub group: Option<i64>,
+    /// Whether other statements might put her into another.
+    pub is_near_border: bool,
+}
+
+/// Places written in one transaction at most, so that votes in other conversations wait for a moment only.
+const PLACES_MAX: usize = 500;
+
+/// Keeps the places of a conversation's people instead of those that were there.
+pub async fn keep_places(
+    database: &Database,
+    exchange: i64,
+    conversation: i64,
+    places: &[StoredPlace],
+) -> Result<(), StoreError> {
+    let mut tx = database.write().await?;
+    sqlx::query(text("results", "delete_places"))
+        .bind(exchange)
+        .bind(conversation)
+        .execute(&mut *tx.inner)
+        .await?;
+    tx.commit().await?;
+    for part in places.chunks(PLACES_MAX) {
+        let mut tx = database.write().await?;
+        for place in part {
+            sqlx::query(text("results", "insert_place"))
+                .bind(exchange)
+                .bind(conversation)
+                .bind(place.participant)
+                .bind(place.at[0])
+                .bind(place.at[1])
+                .bind(place.group.unwrap_or(0))
+                .bind(i64::from(place.is_near_border))
+                .execute(&mut *tx.inner)
+                .await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Where a person stands, if she does.
+pub async fn place(
+    database: &Database,
+    exchange: i64,
+    conversation: i64,
+    participant: i64,
+) -> Result<Option<StoredPlace>, StoreError> {
+    let row: Option<(f64, f64, i64, i64)> = sqlx::query_as(text("results", "place"))
+        .bind(exchange)
+        .bind(conversation)
+        .bind(participant)
+        .fetch_optional(database.reader())
+        .await?;
+    Ok(row.map(|(x, y, group, near)| StoredPlace {
+        participant,
+        at: [x, y],
+        group: (group > 0).then_some(group),
+        is_near_border: near == 1,
+    }))
+}
+
 /// The result of every conversation that has one.
 pub async fn results(database: &Database, exchange: i64) -> Result<Vec<StoredResult>, StoreError> {
     let rows: Vec<(i64, String, i64, i64)> =
@@ -109,7 +179,7 @@ pub async fn delete_result(
     exchange: i64,
     conversation: i64,
 ) -> Result<(), StoreError> {
-    for name in ["delete", "delete_files"] {
+    for name in ["delete", "delete_files", "delete_places"] {
         sqlx::query(text("results", name))
             .bind(exchange)
             .bind(conversation)

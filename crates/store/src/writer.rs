@@ -3,6 +3,7 @@
 //! Beside opening, rewriting and copying, this is where the two databases have their own text: a JSON array on SQLite, arrays of
 //! columns on PostgreSQL. Why: docs/decisions/0016-one-writer.md.
 
+mod folding;
 mod postgres;
 mod sqlite;
 
@@ -269,6 +270,7 @@ async fn withdraw(
         ("ballots", "note_withdrawal"),
         // What is not released yet is worked out again, without her.
         ("results", "withdraw"),
+        ("results", "withdraw_place"),
         ("ballots", "withdraw_votes"),
         ("ballots", "withdraw_predictions"),
         ("ballots", "withdraw_exposures"),
@@ -310,8 +312,10 @@ impl Connection {
     /// The connection of the one writer there is. That of a file is alone by the server's own lock.
     async fn only(database: &Database) -> Result<Self, StoreError> {
         let mut connection = Self::open(database).await?;
-        if let Self::Postgres(postgres) = &mut connection {
-            postgres.hold().await?;
+        match (&mut connection, database.place()) {
+            (Self::Sqlite(sqlite), Place::Sqlite(path)) => sqlite.fold_beside(path).await?,
+            (Self::Postgres(postgres), _) => postgres.hold().await?,
+            (Self::Sqlite(_), Place::Postgres(_)) => {}
         }
         Ok(connection)
     }

@@ -6,8 +6,10 @@ mod common;
 
 use beringia_domain::{AgeBand, Choice, Part, Role};
 use beringia_store::{
-    self as store, Act, Appointed, Ballot, Database, Exposed, NewAudit, NewBatch, Writer, Written,
+    self as store, Act, Appointed, Ballot, Database, Exposed, NewAudit, NewBatch, Place, Writer,
+    Written,
 };
+use sqlx::Connection;
 
 const EXCHANGE: i64 = 7;
 
@@ -221,4 +223,60 @@ async fn a_copy_made_while_people_vote_is_whole_and_comes_back() {
         store::restore(&folder.path().join("broken.sqlite"), &folder.path().join("no.sqlite"))
             .await;
     assert!(broken.is_err() && !folder.path().join("no.sqlite").exists());
+}
+
+/// How often SQLite has begun its log anew: a number in the log's head.
+fn beginnings(file: &std::path::Path) -> u32 {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    let head = std::fs::read(log).unwrap_or_default();
+    head.get(12..16).map_or(0, |bytes| u32::from_be_bytes(bytes.try_into().unwrap()))
+}
+
+/// Votes of a person, all at once; how many.
+async fn many(writer: &Writer, person: i64, from: i64) -> i64 {
+    let vote = |n| writer.cast(ballot(person, n, n, Act::Vote(Choice::Agree))).unwrap();
+    let waiting: Vec<_> = (from..from + 120).map(vote).collect();
+    for answer in waiting {
+        assert_eq!(answer.wait().await.unwrap(), Written::Now);
+    }
+    120
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_begins_anew_while_people_vote_without_rest() {
+    let fresh = founded().await.swap_remove(0);
+    let Place::Sqlite(file) = &fresh.place else { panic!("the first is SQLite") };
+    let writer = Writer::start(fresh.database.clone()).await.unwrap();
+    let until = beginnings(file) + 2;
+    // So many at once that the writer never rests: then the log is never in the file by chance.
+    let voter = |person| {
+        let (writer, file) = (writer.clone(), file.clone());
+        async move {
+            let mut count = 0;
+            while count < 20_000 && beginnings(&file) < until {
+                count += many(&writer, person, count).await;
+            }
+            count
+        }
+    };
+    let voters = (1..=4).map(|person| tokio::spawn(voter(person)));
+    let mut count = 0;
+    for voter in voters.collect::<Vec<_>>() {
+        count += voter.await.unwrap();
+    }
+    assert!(beginnings(file) >= until, "the log only grew, over {count} votes");
+    let kept = store::votes(&fresh.database, EXCHANGE, 1).await.unwrap().len();
+    assert_eq!(i64::try_from(kept).unwrap(), count);
+}
+
+/// Before, to fold the log beside a commit that begins it anew could harm the file
+/// (<https://sqlite.org/wal.html#walresetbug>).
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_can_fold_beside_the_writer() {
+    let mut connection = sqlx::SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let version: String =
+        sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut connection).await.unwrap();
+    let numbers: Vec<u32> = version.split('.').map(|part| part.parse().unwrap()).collect();
+    assert!(numbers >= vec![3, 51, 3], "{version}");
 }

@@ -41,6 +41,7 @@ fn router(site: Arc<Site>) -> Router {
     let participants = Router::new()
         .route("/", get(front::show))
         .route("/privacy", get(front::privacy))
+        .route("/look/{conversation}/{side}", post(front::look_as))
         .route("/join", get(door::ask_code).post(door::take_code))
         .route("/invitation/{code}", get(door::show).post(door::join))
         .route("/open/{side}", get(door::show_open).post(door::join_open))
@@ -96,11 +97,12 @@ fn router(site: Arc<Site>) -> Router {
 
 /// What a conversation says.
 fn results() -> Router<Arc<Site>> {
-    use pages::results;
+    use pages::{place, results};
     Router::new()
         .route("/conversation/{number}/results", get(results::show))
         .route("/conversation/{number}/surprise", get(results::first_surprise))
         .route("/conversation/{number}/surprise/{place}", get(results::show_surprise))
+        .route("/conversation/{number}/place", get(place::show))
         .route("/conversation/{number}/report", get(results::report))
         .route("/conversation/{number}/widget", get(results::widget))
         .route("/conversation/{number}/data/{name}", get(results::file))

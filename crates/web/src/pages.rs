@@ -13,6 +13,7 @@ pub(crate) mod invitations;
 pub(crate) mod link;
 pub(crate) mod own;
 pub(crate) mod people;
+pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod results;
 pub(crate) mod statements;

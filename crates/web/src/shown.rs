@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use beringia_analysis::findings::groups::CellFindings;
 use beringia_analysis::findings::{Figure, Findings, State, StatementFindings, Verdict};
 use beringia_report::words::Language;
 use beringia_report::{open_data, page};
@@ -57,6 +58,20 @@ pub(crate) struct Figures {
     pub(crate) scores: [Option<Share>; 2],
     /// By statement.
     pub(crate) statements: Vec<Told>,
+    /// The map, where one may be told.
+    #[serde(default)]
+    pub(crate) map: Option<MapTold>,
+}
+
+/// What is told of the map to whoever stands on it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct MapTold {
+    /// Where how many stand.
+    pub(crate) cells: CellFindings,
+    /// Of a hundred people on the map, so many in each group, in the order of their numbers.
+    pub(crate) groups: Vec<Option<u32>>,
+    /// Answers a person needs to be on it.
+    pub(crate) votes_min: u32,
 }
 
 /// The files of a result. The first is the one that is digested and released.
@@ -77,7 +92,14 @@ pub fn rendered(findings: &Findings) -> Vec<(&'static str, String)> {
 fn figures(findings: &Findings) -> Figures {
     let voters = findings.asked.voters_by_side.unwrap_or_default();
     let scores = [0, 1].map(|side| share(&findings.misjudgement.as_ref()?[side].score));
-    Figures { voters, scores, statements: findings.statements.iter().filter_map(told).collect() }
+    let statements = findings.statements.iter().filter_map(told).collect();
+    let found = &findings.opinion_groups;
+    let map = (!found.cells.cells.is_empty()).then(|| MapTold {
+        cells: found.cells.clone(),
+        groups: found.groups.iter().map(|group| share(&group.share)?.value).collect(),
+        votes_min: found.votes_min,
+    });
+    Figures { voters, scores, statements, map }
 }
 
 fn told(statement: &StatementFindings) -> Option<Told> {

@@ -20,7 +20,9 @@ use beringia_store as store;
 use town::{Answer, Town, Visitor};
 
 /// Everything that may tell what a conversation says.
-const RESULTS: [&str; 12] = [
+const RESULTS: [&str; 14] = [
+    "place",
+    "place.json",
     "results",
     "results.json",
     "surprise",
@@ -205,6 +207,75 @@ async fn a_hidden_result_does_not_outlive_a_reopening() {
     );
 }
 
+/// The rows as a snapshot.
+fn frozen(rows: &actions::Tables) -> Snapshot {
+    let mut intake = Intake::default();
+    for (name, text) in rows {
+        let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
+        reader.feed(text.as_bytes()).unwrap();
+        reader.finish().unwrap();
+    }
+    Snapshot::freeze(intake, None).unwrap()
+}
+
+/// The answers of a person in rows, sorted; they tell who she is in them.
+fn answers<'a>(votes: &'a str, id: &str) -> Vec<(&'a str, &'a str)> {
+    let cells = votes.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let hers = cells.filter(|cells| cells[0] == id);
+    hers.map(|cells| (cells[1], cells[2])).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_on_the_map_is_that_of_the_analysis_and_goes_with_her() {
+    let (town, organisers) = released_town().await;
+    let house = town.house();
+    let who = person(&town, 3).await;
+    let page = participant(&town, who).ask(&town, "GET", "/conversation/1/place", "").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.body.matches("class=\"ring\"").count(), 4, "two sides, two widths");
+    let rows = export(&town, &organisers).await.unwrap();
+    let own: Vec<(String, &str)> = store::votes(&house.database, house.exchange, 1)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|vote| vote.participant == who)
+        .map(|vote| (vote.statement.to_string(), vote.choice.word()))
+        .collect();
+    let own: Vec<(&str, &str)> = own.iter().map(|(s, choice)| (s.as_str(), *choice)).collect();
+    let votes = &rows.iter().find(|(name, _)| *name == "votes.csv").unwrap().1;
+    let found = beringia_analysis::analyse(&frozen(&rows), &Settings::documented()).unwrap();
+    let map = &found.opinion_groups;
+    let is_hers = |id: &str| {
+        let mut said = answers(votes, id);
+        said.sort_unstable_by_key(|(statement, _)| statement.parse::<i64>().unwrap());
+        said == own
+    };
+    let hers: Vec<_> = map.persons.iter().filter(|p| is_hers(&p.participant)).collect();
+    let kept = store::place(&house.database, house.exchange, 1, who).await.unwrap().unwrap();
+    let places: Vec<_> = hers.iter().map(|p| map.cells.middle_of(p.place.unwrap())).collect();
+    assert!(places.contains(&kept.at), "{places:?} {:?}", kept.at);
+    let signed = house.key.sign("person", &format!("{who:x}"));
+    actions::withdraw(house, &actions::person_of(house, &signed).unwrap()).await.unwrap();
+    assert!(store::place(&house.database, house.exchange, 1, who).await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_looks_through_another_persons_eyes_but_in_a_demo() {
+    let (town, _) = released_town().await;
+    let stranger = Visitor::stranger();
+    let real = stranger.ask(&town, "POST", "/look/1/0", "").await;
+    assert_eq!((real.status, real.cookies().len()), (StatusCode::NOT_FOUND, 0));
+    let town = town.into_demo();
+    for (side, path) in ["/look/1/0", "/look/1/1"].into_iter().enumerate() {
+        let visitor = Visitor::stranger();
+        let look = visitor.ask(&town, "POST", path, "").await;
+        assert_eq!(look.location, "/conversation/1/surprise", "side {side}");
+        let card = visitor.ask(&town, "GET", &look.location, "").await;
+        assert_eq!(card.status, StatusCode::OK);
+    }
+    assert_eq!(stranger.ask(&town, "POST", "/look/1/7", "").await.status, StatusCode::NOT_FOUND);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn findings_are_those_of_the_rows_that_leave_to_the_last_byte() {
     let (town, organisers) = released_town().await;
@@ -212,14 +283,7 @@ async fn findings_are_those_of_the_rows_that_leave_to_the_last_byte() {
         Visitor::stranger().ask(&town, "GET", "/conversation/1/data/findings.json", "").await;
     assert_eq!(told.status, StatusCode::OK);
     let rows = export(&town, &organisers).await.unwrap();
-    let mut intake = Intake::default();
-    for (name, text) in &rows {
-        let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
-        reader.feed(text.as_bytes()).unwrap();
-        reader.finish().unwrap();
-    }
-    let snapshot = Snapshot::freeze(intake, None).unwrap();
-    let findings = beringia_analysis::analyse(&snapshot, &Settings::documented()).unwrap();
+    let findings = beringia_analysis::analyse(&frozen(&rows), &Settings::documented()).unwrap();
     assert!(open_data::json(&guard(findings)) == told.body, "the same findings");
 }
 

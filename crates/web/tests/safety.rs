@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[expect(dead_code, reason = "other tests use the rest of it")]
 mod town;
 
 use axum::http::StatusCode;

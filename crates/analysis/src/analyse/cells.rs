@@ -54,6 +54,14 @@ fn width(placed: &[([f64; 2], Option<usize>)], has_sides: bool) -> f64 {
     if width > 0.0 { ((2.0 * width.log2()).round() / 2.0).exp2() } else { 0.0 }
 }
 
+impl CellFindings {
+    /// The middle of the hexagon that a place lies in.
+    pub fn middle_of(&self, place: [f64; 2]) -> [f64; 2] {
+        let (q, r) = hexagon(place, self.width);
+        middle(q, r, self.width)
+    }
+}
+
 /// The hexagon (pointed at the top) a place lies in, in axial coordinates.
 #[expect(clippy::cast_possible_truncation, reason = "places are far from where whole hexagons end")]
 fn hexagon([x, y]: [f64; 2], width: f64) -> (i64, i64) {

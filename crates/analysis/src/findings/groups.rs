@@ -2,7 +2,7 @@
 
 use beringia_engine::measure::polis::Polis;
 use beringia_engine::measure::structure::STRUCTURE_P_MAX;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Figure, TallyFindings};
 
@@ -251,7 +251,7 @@ pub struct MarkFindings {
 }
 
 /// The map in hexagons.
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct CellFindings {
     /// Distance of the middles of two neighbours.
     pub width: f64,
@@ -260,7 +260,7 @@ pub struct CellFindings {
 }
 
 /// One hexagon.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// Its middle.
     pub x: f64,

@@ -25,6 +25,10 @@ use crate::options::{Demo, Shared};
 const PEOPLE: u32 = 1_060;
 const STATEMENTS: u32 = 60;
 const SEED: &str = "tide-2026";
+/// The same of its first round, which is closed and released.
+const PEOPLE_BEFORE: u32 = 480;
+const STATEMENTS_BEFORE: u32 = 24;
+const SEED_BEFORE: &str = "tide-2025";
 /// Where the site listens unless told otherwise.
 const PORT: u16 = 8080;
 
@@ -66,6 +70,13 @@ async fn serve(
     let database = Database::open(Place::Sqlite(database_file(data))).await?;
     let house = House::open(database, Key::random()?, Arc::new(SystemClock)).await?;
     actions::furnish(&house, snapshot).await?;
+    let (intake, _) = invent(&Plan {
+        exposures: true,
+        answered: 0.7,
+        ..Plan::new(PEOPLE_BEFORE, STATEMENTS_BEFORE, SEED_BEFORE)
+    });
+    let before = Snapshot::freeze(intake, None)?;
+    actions::furnish_released(&house, &before, beringia_web::rendered).await?;
     let local = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
     let listener = match options.port {
         Some(port) => listen(local(port)).await?,

@@ -5,12 +5,15 @@
 
 use std::fmt::Write;
 
-use beringia_analysis::findings::groups::{GroupFindings, GroupVerdict, OpinionGroupsFindings};
+use beringia_analysis::findings::groups::{
+    CellFindings, GroupFindings, GroupVerdict, OpinionGroupsFindings,
+};
 
 use super::svg::{Anchor, Svg, side_class};
 use super::{Chart, Room, text};
 use crate::edition::Edition;
 use crate::number;
+use crate::words::Words;
 
 /// Of more people, hexagons are drawn.
 const MARKS_MAX: usize = 2_000;
@@ -199,43 +202,97 @@ fn name_groups(svg: &mut Svg, edition: &Edition<'_>, frame: &Frame) {
 /// One panel a side, five steps of one colour.
 fn draw_cells(edition: &Edition<'_>, room: Room) -> String {
     let found = &edition.findings.opinion_groups;
-    let places: Vec<[f64; 2]> = found.cells.cells.iter().map(|cell| [cell.x, cell.y]).collect();
-    let panels: Vec<Option<usize>> =
-        if edition.has_sides() { vec![Some(0), Some(1)] } else { vec![None] };
-    let (width, panel) = match room {
-        Room::Wide => (1040.0, 640.0 / panels.len() as f64 - 30.0),
-        Room::Narrow => (358.0, 310.0),
-    };
-    let range = |k: usize| {
-        let least = places.iter().map(|place| place[k]).fold(f64::INFINITY, f64::min);
-        places.iter().map(|place| place[k]).fold(f64::NEG_INFINITY, f64::max) - least
-    };
-    let height = panel * range(1) / range(0).max(1e-9) + 60.0;
-    let size = (panel, height.clamp(200.0, 400.0));
-    let rows = if room == Room::Wide { 1.0 } else { panels.len() as f64 };
-    let bottom = 40.0 + rows * (size.1 + 60.0);
-    let mut svg = Svg::new(width, if room == Room::Wide { bottom + 60.0 } else { bottom + 300.0 });
-    for (at, side) in panels.iter().enumerate() {
-        let (across, down) = if room == Room::Wide { (at as f64, 0.0) } else { (0.0, at as f64) };
-        let left = 14.0 + across * (size.0 + 40.0);
-        let top = 34.0 + down * (size.1 + 60.0);
-        if let Some(side) = side {
-            let class = format!("label bold text-{}", side_class(*side));
-            svg.text((left, top - 12.0), Anchor::Start, &class, &edition.side(*side));
-        }
-        let centre = (left + size.0 / 2.0, top + size.1 / 2.0);
-        let inside = (size.0 - 50.0, size.1 - 50.0);
-        let frame = Frame::around(&places, inside, centre);
-        hexagons(&mut svg, edition, &frame, *side);
-    }
-    scale_of_levels(&mut svg, edition, (14.0, bottom));
-    let beside = if room == Room::Wide { (700.0, 60.0) } else { (14.0, bottom + 60.0) };
+    let sides = edition.has_sides().then(|| [0, 1].map(|side| edition.side(side)));
+    let panels = Panels::of(&found.cells, sides.as_ref(), room, None);
+    let below = if room == Room::Wide { 60.0 } else { 300.0 };
+    let mut svg = Svg::new(panels.width, panels.bottom + below);
+    panels.draw(&mut svg);
+    scale_of_levels(&mut svg, &edition.words, (14.0, panels.bottom));
+    let beside = if room == Room::Wide { (700.0, 60.0) } else { (14.0, panels.bottom + 60.0) };
     firmness(&mut svg, edition, beside);
     finish(svg, edition, room)
 }
 
-fn hexagons(svg: &mut Svg, edition: &Edition<'_>, frame: &Frame, side: Option<usize>) {
-    let found = &edition.findings.opinion_groups.cells;
+/// The map in hexagons with a ring where one person stands; title and description are given.
+pub fn standing(
+    cells: &CellFindings,
+    sides: &[String; 2],
+    place: [f64; 2],
+    (words, title, text): (&Words, &str, &str),
+) -> [String; 2] {
+    [Room::Wide, Room::Narrow].map(|room| {
+        let panels = Panels::of(cells, Some(sides), room, Some(place));
+        let mut svg = Svg::new(panels.width.min(670.0), panels.bottom + 30.0);
+        panels.draw(&mut svg);
+        scale_of_levels(&mut svg, words, (14.0, panels.bottom));
+        svg.finish(if room == Room::Wide { "standing-w" } else { "standing-n" }, title, text)
+    })
+}
+
+/// The panels of the sides: beside each other where there is room, else one below the other.
+struct Panels<'a> {
+    cells: &'a CellFindings,
+    places: Vec<[f64; 2]>,
+    sides: Option<&'a [String; 2]>,
+    room: Room,
+    /// Where somebody stands.
+    place: Option<[f64; 2]>,
+    size: (f64, f64),
+    width: f64,
+    bottom: f64,
+}
+
+impl<'a> Panels<'a> {
+    fn of(
+        cells: &'a CellFindings,
+        sides: Option<&'a [String; 2]>,
+        room: Room,
+        place: Option<[f64; 2]>,
+    ) -> Self {
+        let all = cells.cells.iter().map(|cell| [cell.x, cell.y]);
+        let places: Vec<[f64; 2]> = all.chain(place).collect();
+        let count = if sides.is_some() { 2.0 } else { 1.0 };
+        let (width, panel) = match room {
+            Room::Wide => (1040.0, 640.0 / count - 30.0),
+            Room::Narrow => (358.0, 310.0),
+        };
+        let range = |k: usize| {
+            let least = places.iter().map(|place| place[k]).fold(f64::INFINITY, f64::min);
+            places.iter().map(|place| place[k]).fold(f64::NEG_INFINITY, f64::max) - least
+        };
+        let height = panel * range(1) / range(0).max(1e-9) + 60.0;
+        let size = (panel, height.clamp(200.0, 400.0));
+        let rows = if room == Room::Wide { 1.0 } else { count };
+        let bottom = 40.0 + rows * (size.1 + 60.0);
+        Self { cells, places, sides, room, place, size, width, bottom }
+    }
+
+    fn draw(&self, svg: &mut Svg) {
+        let names: Vec<Option<(usize, &str)>> = match self.sides {
+            Some([first, second]) => vec![Some((0, first)), Some((1, second))],
+            None => vec![None],
+        };
+        for (at, side) in names.into_iter().enumerate() {
+            let at = at as f64;
+            let (across, down) = if self.room == Room::Wide { (at, 0.0) } else { (0.0, at) };
+            let left = 14.0 + across * (self.size.0 + 40.0);
+            let top = 34.0 + down * (self.size.1 + 60.0);
+            if let Some((side, name)) = side {
+                let class = format!("label bold text-{}", side_class(side));
+                svg.text((left, top - 12.0), Anchor::Start, &class, name);
+            }
+            let centre = (left + self.size.0 / 2.0, top + self.size.1 / 2.0);
+            let inside = (self.size.0 - 50.0, self.size.1 - 50.0);
+            let frame = Frame::around(&self.places, inside, centre);
+            hexagons(svg, self.cells, &frame, side.map(|(side, _)| side));
+            if let Some(place) = self.place {
+                svg.circle(frame.point(place), 9.0, "ring");
+            }
+        }
+    }
+}
+
+fn hexagons(svg: &mut Svg, found: &CellFindings, frame: &Frame, side: Option<usize>) {
     let radius = found.width * frame.scale / 3.0_f64.sqrt();
     let half = found.width * frame.scale / 2.0;
     let class = side.map_or("i", side_class);
@@ -261,15 +318,15 @@ fn hexagons(svg: &mut Svg, edition: &Edition<'_>, frame: &Frame, side: Option<us
     }
 }
 
-fn scale_of_levels(svg: &mut Svg, edition: &Edition<'_>, (x, y): (f64, f64)) {
-    let few = edition.words.say("map-few");
+fn scale_of_levels(svg: &mut Svg, words: &Words, (x, y): (f64, f64)) {
+    let few = words.say("map-few");
     svg.text((x, y + 12.0), Anchor::Start, "tick", &few);
     let from = x + text::width(&few, 14.0) + 10.0;
     for level in 0..5_u8 {
         let class = format!("cell level-{} fill-i", level + 1);
         svg.rect((from + 26.0 * f64::from(level), y), (24.0, 14.0), &class);
     }
-    svg.text((from + 138.0, y + 12.0), Anchor::Start, "tick", &edition.words.say("map-many"));
+    svg.text((from + 138.0, y + 12.0), Anchor::Start, "tick", &words.say("map-many"));
 }
 
 /// The four words with their thresholds, and where the estimate lies.

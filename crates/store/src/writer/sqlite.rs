@@ -6,6 +6,7 @@ use std::path::Path;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor, SqlStr, SqliteConnection};
 
+use super::folding::Folding;
 use super::{Ballot, Form, Rows, Written, answers, form, rows};
 use crate::database::PRAGMAS;
 use crate::error::{StoreError, foreign};
@@ -33,15 +34,27 @@ const BALLOTS: &str = concat!(
     ";\nCOMMIT;\nSELECT 1"
 );
 
-/// The writer's connection to a file.
-pub(crate) struct Connection(SqliteConnection);
+/// The writer's connection to a file, and who folds the log beside it.
+pub(crate) struct Connection(SqliteConnection, Option<Folding>);
+
+/// A connection of our own, outside the pool.
+pub(super) async fn connect(path: &Path) -> Result<SqliteConnection, StoreError> {
+    let mut connection =
+        SqliteConnectOptions::new().filename(path).create_if_missing(false).connect().await?;
+    connection.execute(SqlStr::from_static(PRAGMAS)).await?;
+    Ok(connection)
+}
 
 impl Connection {
     pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
-        let mut connection =
-            SqliteConnectOptions::new().filename(path).create_if_missing(false).connect().await?;
-        connection.execute(SqlStr::from_static(PRAGMAS)).await?;
-        Ok(Self(connection))
+        Ok(Self(connect(path).await?, None))
+    }
+
+    /// From now on the log is folded beside the writing, and not by the commit that makes it too long.
+    pub(crate) async fn fold_beside(&mut self, path: &Path) -> Result<(), StoreError> {
+        self.1 = Some(Folding::of(path).await?);
+        self.0.execute("PRAGMA wal_autocheckpoint = 0").await?;
+        Ok(())
     }
 
     /// Empties the log; not while somebody is reading from it. Whether it is done.
@@ -55,6 +68,9 @@ impl Connection {
     }
 
     pub(crate) async fn keep(&mut self, ballots: &[&Ballot]) -> Result<Vec<Written>, StoreError> {
+        if let Some(folding) = &mut self.1 {
+            folding.go_on(&mut self.0).await;
+        }
         let kept = self.write(ballots).await;
         if kept.is_err() {
             let _ = self.0.execute("ROLLBACK").await;

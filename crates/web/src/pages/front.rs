@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, Refusal};
 use beringia_domain::{Charter, Part, Stage};
@@ -11,9 +11,10 @@ use beringia_report::number;
 use serde::Serialize;
 
 use crate::error::{ForVisit, WebError};
-use crate::layout::{Base, respond};
+use crate::fields::Sent;
+use crate::layout::{Base, go, respond};
 use crate::site::Site;
-use crate::visit::Visit;
+use crate::visit::{PERSON, Visit};
 
 #[derive(Template, Serialize)]
 #[template(path = "front.html")]
@@ -23,6 +24,8 @@ struct Front {
     is_open: bool,
     is_demo: bool,
     has_come: bool,
+    /// In a demo: the released conversation that a visitor may see through an invented person's eyes.
+    eyes: Option<i64>,
     exchange: Option<Told>,
     conversations: Vec<Conversation>,
 }
@@ -112,10 +115,26 @@ pub(crate) async fn show(
         is_open: conversations.iter().any(|c| c.is_open),
         is_demo: site.settings.is_demo,
         has_come: visit.person().is_some(),
+        eyes: released.first().filter(|_| site.settings.is_demo).map(|first| first.conversation),
         exchange: charter.as_deref().map(|charter| told(&visit, charter)),
         conversations,
     };
     Ok(respond(&visit, &page))
+}
+
+/// In a demo: shows what surprised an invented person of a side.
+pub(crate) async fn look_as(
+    State(site): State<Arc<Site>>,
+    Path((conversation, side)): Path<(i64, i64)>,
+    sent: Sent,
+) -> Result<Response, WebError> {
+    let Sent { mut visit, .. } = sent;
+    let part = Part::BOTH.into_iter().find(|part| part.number() == side);
+    let part = part.filter(|_| site.settings.is_demo);
+    let part = part.ok_or(Refusal::NotFound).for_visit(&visit)?;
+    let cookie = actions::look_as_invented(&site.house, conversation, part).await;
+    visit.give(PERSON, &cookie.for_visit(&visit)?);
+    Ok(go(&visit, &format!("/conversation/{conversation}/surprise")))
 }
 
 #[derive(Template, Serialize)]

@@ -43,6 +43,8 @@ struct Results {
     #[serde(skip)]
     embedding: String,
     has_surprise: bool,
+    /// Whether she who looks may stand on a map.
+    has_place: bool,
     #[serde(skip)]
     files: Vec<&'static str>,
     released: String,
@@ -125,7 +127,7 @@ const FILES: [&str; 6] = [
     actions::NONCE,
 ];
 
-async fn figures(visit: &Visit, conversation: i64) -> Result<Figures, WebError> {
+pub(super) async fn figures(visit: &Visit, conversation: i64) -> Result<Figures, WebError> {
     let house = &visit.site.house;
     let text = actions::released_file(house, conversation, FIGURES).await?;
     // Hidden looks like absent.
@@ -176,7 +178,10 @@ fn rests_on(visit: &Visit, share: &Share) -> String {
 }
 
 /// From when these results are, and what their fingerprint is; in words.
-async fn released(visit: &Visit, conversation: i64) -> Result<(String, String), WebError> {
+pub(super) async fn released(
+    visit: &Visit,
+    conversation: i64,
+) -> Result<(String, String), WebError> {
     let all = actions::released(&visit.site.house).await?;
     let found = all.into_iter().find(|result| result.conversation == conversation);
     let found = found.ok_or(Refusal::NotFound)?;
@@ -212,6 +217,7 @@ async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
         bridge: pictures.remove("ground"),
         pictures: ["misjudgement", "groups"].iter().filter_map(|p| pictures.remove(*p)).collect(),
         embedding: embedding(visit, number),
+        has_place: visit.person().is_some() && figures.map.is_some(),
         has_surprise: match visit.person() {
             Some(person) => !cards(visit, &person, number, &figures).await?.is_empty(),
             None => false,

@@ -73,6 +73,12 @@ impl Town {
         Self { site: Site::new(house, settings), folder }
     }
 
+    /// The same as a demo.
+    pub(crate) fn into_demo(self) -> Self {
+        let settings = Settings { is_demo: true, ..self.site.settings.clone() };
+        Self { site: Site::new(Arc::clone(&self.site.house), settings), folder: self.folder }
+    }
+
     pub(crate) fn house(&self) -> &House {
         &self.site.house
     }
