@@ -25,6 +25,19 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test("a visitor sees an earlier round through the eyes of an invented person, by keyboard, and where she stands", async () => {
+  const visitors = await Promise.all([{ zh: false }, { zh: true }].map((options) => visitor(browser, server.address, notes, options)));
+  for (const [side, guest] of visitors.entries()) {
+    await guest.go("/");
+    await typing.press(guest.page, `form[action="/look/2/${side}"] button`);
+    assert.equal(new URL(guest.page.url()).pathname, "/conversation/2/surprise");
+    for (let n = 0; n < 5 && !(await guest.page.locator('a[href="/conversation/2/place"]').count()); n += 1) await typing.press(guest.page, "a.primary");
+    await typing.press(guest.page, 'a[href="/conversation/2/place"]');
+    assert.ok((await guest.page.locator("svg .ring").count()) >= 4, "a ring in each picture");
+    await examineBoth(guest, `place-${side + 1}`, "/conversation/2/place", { picture: true });
+  }
+});
+
 test("somebody answers and predicts, and sees no result", async () => {
   await anna.go("/open/1");
   await anna.page.check('input[value="25-39"]');

@@ -545,7 +545,7 @@ place-none = { $n ->
     [one] You are not on the map: a place needs at least one answer to its statements.
    *[other] You are not on the map: a place needs at least { $count } answers to its statements, or it would not be sure.
 }
-place-about = Each cell holds ten people or more; the darker, the more. People who voted alike stand close together. The directions of the map have no meaning of their own. The ring is in the cell your own votes put you into, in both pictures.
+place-about = Each coloured cell holds ten people or more; the darker, the more. Where fewer stand, none is drawn. People who voted alike stand close together. The directions of the map have no meaning of their own. The ring is in the cell your own votes put you into, in both pictures.
 place-kept = Only you see this ring. Your place is kept with your answers and deleted with them.
 place-results = All results
 surprise-end = What both sides share

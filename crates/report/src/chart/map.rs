@@ -284,6 +284,10 @@ impl<'a> Panels<'a> {
             let centre = (left + self.size.0 / 2.0, top + self.size.1 / 2.0);
             let inside = (self.size.0 - 50.0, self.size.1 - 50.0);
             let frame = Frame::around(&self.places, inside, centre);
+            if let Some(place) = self.place {
+                // Also where too few stand for a cell to be drawn.
+                svg.path(&hexagon(&frame, self.cells.width, place), "ring faint");
+            }
             hexagons(svg, self.cells, &frame, side.map(|(side, _)| side));
             if let Some(place) = self.place {
                 svg.circle(frame.point(place), 9.0, "ring");
@@ -293,29 +297,33 @@ impl<'a> Panels<'a> {
 }
 
 fn hexagons(svg: &mut Svg, found: &CellFindings, frame: &Frame, side: Option<usize>) {
-    let radius = found.width * frame.scale / 3.0_f64.sqrt();
-    let half = found.width * frame.scale / 2.0;
     let class = side.map_or("i", side_class);
     for level in 1..=5 {
         let mut path = String::new();
         for cell in found.cells.iter().filter(|cell| cell.side == side && cell.level == level) {
-            let (x, y) = frame.point([cell.x, cell.y]);
-            let _ = write!(
-                path,
-                "M{x:.1} {:.1}l{half:.1} {:.1}v{radius:.1}l{:.1} {:.1}l{:.1} {:.1}v{:.1}z",
-                y - radius,
-                radius / 2.0,
-                -half,
-                radius / 2.0,
-                -half,
-                -radius / 2.0,
-                -radius
-            );
+            path += &hexagon(frame, found.width, [cell.x, cell.y]);
         }
         if !path.is_empty() {
             svg.path(&path, &format!("cell level-{level} fill-{class}"));
         }
     }
+}
+
+/// The path of one hexagon, by its middle.
+fn hexagon(frame: &Frame, width: f64, middle: [f64; 2]) -> String {
+    let radius = width * frame.scale / 3.0_f64.sqrt();
+    let half = width * frame.scale / 2.0;
+    let (x, y) = frame.point(middle);
+    format!(
+        "M{x:.1} {:.1}l{half:.1} {:.1}v{radius:.1}l{:.1} {:.1}l{:.1} {:.1}v{:.1}z",
+        y - radius,
+        radius / 2.0,
+        -half,
+        radius / 2.0,
+        -half,
+        -radius / 2.0,
+        -radius
+    )
 }
 
 fn scale_of_levels(svg: &mut Svg, words: &Words, (x, y): (f64, f64)) {

@@ -81,6 +81,8 @@ struct Surprise {
     /// After the last one: how well she predicted over all.
     score: Vec<String>,
     next: Option<usize>,
+    /// Whether there is a map she may stand on.
+    has_place: bool,
     released: String,
 }
 
@@ -399,6 +401,7 @@ async fn surprise_page(visit: &Visit, number: i64, place: usize) -> Result<Respo
     let mut page = page(visit, person.side, number, (place, shown.len()), card).await?;
     if place == shown.len() {
         page.score = score(visit, person.side, &cards, &figures);
+        page.has_place = figures.map.is_some();
     }
     Ok(respond(visit, &page))
 }
@@ -435,6 +438,7 @@ async fn page(
         }),
         picture: picture(visit, card.expected, &share, average),
         score: Vec::new(),
+        has_place: false,
         next: (place < count).then_some(place + 1),
         released: released(visit, conversation).await?.0,
     })
