@@ -503,3 +503,66 @@ provenance-firmness = thresholds of firmness
 cut-most-reliable = by reliability
 cut-wanted = as asked for
 cut-polis = by Polis’s rules
+
+# A released package, checked line by line.
+check-listed = { $n ->
+    [one] { $count } file is as listed
+   *[other] { $count } files are as listed, and none is missing
+}
+check-listed-not = Not as listed: { $wrong }
+check-findings = The findings are complete and in their own form
+check-findings-not = The findings hold something that is none of theirs: { $wrong }
+check-tables = { $n ->
+    [one] { $count } table follows from the findings, counts of groups apart
+   *[other] { $count } tables follow from the findings, counts of groups apart
+}
+check-tables-not = Tables that do not follow from the findings: { $wrong }
+check-reports = { $n ->
+    [one] { $count } report follows from the findings to the last byte
+   *[other] { $count } reports follow from the findings to the last byte
+}
+check-reports-not = Reports that do not follow from the findings: { $wrong }
+check-anew = { $n ->
+    [one] { $count } file is the same when made anew from the rows
+   *[other] { $count } files are the same when made anew from the rows
+}
+check-anew-not = Not the same when made anew from the rows: { $wrong }
+check-fingerprint = The fingerprint is the one you named
+check-fingerprint-not = The fingerprint is another than the one you named: { $wrong }
+package-wrong = the package is not what it says
+package-about =
+    Fingerprint { $fingerprint }
+    Snapshot    { $snapshot }
+    Made by Beringia { $version }
+check-shares = { $n ->
+    [one] { $count } share and its interval follow from its counts
+   *[other] { $count } shares and their intervals follow from their counts
+}
+check-shares-not = Shares that do not follow from their counts, in statements { $wrong }
+check-both = { $n ->
+    [one] { $count } mean of both sides follows
+   *[other] { $count } means of both sides follow
+}
+check-both-not = Means of both sides that do not follow, in statements { $wrong }
+check-differences = { $n ->
+    [one] { $count } difference of the sides follows
+   *[other] { $count } differences of the sides follow
+}
+check-differences-not = Differences of the sides that do not follow, in statements { $wrong }
+check-claims = { $n ->
+    [one] { $count } figure of common ground follows
+   *[other] { $count } figures of common ground follow
+}
+check-claims-not = Figures of common ground that do not follow, in statements { $wrong }
+check-verdicts = { $n ->
+    [one] { $count } verdict is that of its tests
+   *[other] { $count } verdicts are those of their tests
+}
+check-verdicts-not = Verdicts that are not those of their tests, in statements { $wrong }
+check-gaps = { $n ->
+    [one] { $count } figure of misjudgement follows
+   *[other] { $count } figures of misjudgement follow
+}
+check-gaps-not = Figures of misjudgement that do not follow, in statements { $wrong }
+check-counts = The numbers of shared, rejected and dividing statements follow
+check-counts-not = The numbers of shared, rejected and dividing statements do not follow

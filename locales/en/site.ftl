@@ -501,6 +501,7 @@ widget-title = On your own site
 widget-about = This line shows the heading and up to three of the firmest common points on another site. It sets no cookie and loads nothing from elsewhere.
 lines-rest = { $count } more
 results-data = Data
+results-package = Everything in one file, to check
 results-data-about = The same figures as files. Figures that could tell what few people said are left out everywhere alike.
 share-over = over { $share }
 share-few = too few

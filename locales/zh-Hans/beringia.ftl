@@ -476,3 +476,36 @@ provenance-firmness = 稳固程度的界限
 cut-most-reliable = 按信度
 cut-wanted = 按指定
 cut-polis = 按Polis的规则
+
+# 公布的数据包，逐项核对。
+check-listed = { $count }个文件与清单一致，没有缺失
+check-listed-not = 与清单不符：{ $wrong }
+check-findings = 结果文件完整，格式正确
+check-findings-not = 结果文件里有不属于它的内容：{ $wrong }
+check-tables = { $count }个表格能由结果推出（群体的计数除外）
+check-tables-not = 不能由结果推出的表格：{ $wrong }
+check-reports = { $count }份报告与由结果生成的完全一致
+check-reports-not = 与由结果生成的不一致的报告：{ $wrong }
+check-anew = 由数据行重新计算，{ $count }个文件完全相同
+check-anew-not = 由数据行重新计算后不同：{ $wrong }
+check-fingerprint = 指纹与您给出的一致
+check-fingerprint-not = 指纹与您给出的不同：{ $wrong }
+package-wrong = 数据包与它所说的不符
+package-about =
+    指纹 { $fingerprint }
+    快照 { $snapshot }
+    由 Beringia { $version } 生成
+check-shares = { $count }个比例及其区间与计数相符
+check-shares-not = 比例与计数不符的陈述：{ $wrong }
+check-both = { $count }个双方平均值相符
+check-both-not = 双方平均值不符的陈述：{ $wrong }
+check-differences = { $count }个双方差值相符
+check-differences-not = 双方差值不符的陈述：{ $wrong }
+check-claims = { $count }个共同点数字相符
+check-claims-not = 共同点数字不符的陈述：{ $wrong }
+check-verdicts = { $count }个结论与各自的检验相符
+check-verdicts-not = 结论与检验不符的陈述：{ $wrong }
+check-gaps = { $count }个误判数字相符
+check-gaps-not = 误判数字不符的陈述：{ $wrong }
+check-counts = 共同认同、共同反对和分歧陈述的数目相符
+check-counts-not = 共同认同、共同反对和分歧陈述的数目不符

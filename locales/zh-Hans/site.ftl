@@ -465,6 +465,7 @@ widget-title = 放到您的网站上
 widget-about = 把下面这一行放进另一个网站，就能显示标题和最有把握的共同点（最多三个）。它不设 Cookie，也不从别处加载任何内容。
 lines-rest = 另外 { $count } 条
 results-data = 数据
+results-package = 全部文件打包，可供核对
 results-data-about = 同样的数字，做成文件。凡是可能暴露少数人回答的数字，在哪里都不出现。
 share-over = 超过{ $share }
 share-few = 太少

@@ -54,7 +54,7 @@ pub use keep::{housekeeping, refresh_routing};
 pub use live::{Content, LiveConversation, Next};
 pub use own::{OwnAnswers, own_answers, withdraw};
 pub use results::{
-    NONCE, Render, Standing, Working, own_place, released, released_file, releasing, standing,
+    Render, Standing, Working, own_place, released, released_file, releasing, standing,
     work_out_results,
 };
 pub use secret::{Key, random_number, random_token};

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use beringia_analysis::disclosure::guard;
 use beringia_analysis::findings::Findings;
 use beringia_analysis::findings::groups::{GroupVerdict, OpinionGroupsFindings, PersonFindings};
+use beringia_analysis::provenance::{NONCE, fingerprint};
 use beringia_analysis::settings::Settings;
 use beringia_domain::{Change, Stage};
 use beringia_store::{self as store, StoredPlace, StoredResult};
@@ -14,14 +15,10 @@ use crate::error::{ActionError, Refusal};
 use crate::export::{Fresh, snapshot, tables_and_people};
 use crate::house::{House, locked};
 use crate::join::Person;
-use crate::secret::{random_token, sha256};
+use crate::secret::random_token;
 
 /// Seconds before something that failed is tried again.
 const PAUSE: i64 = 60;
-
-/// The file of the random text that is digested with the findings: whoever has the rows, and works out findings from
-/// them, must not find by the digest whose rows are in it before they are released.
-pub const NONCE: &str = "nonce.txt";
 
 /// Makes the files of a result from findings that passed the guard. The first is digested, after the nonce.
 pub type Render = fn(&Findings) -> Vec<(&'static str, String)>;
@@ -141,8 +138,10 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     let votes = votes.map_or(0, |(_, text)| i64::try_from(text.lines().count()).unwrap_or(0) - 1);
     at(Working::Computing);
     let computed = tokio::task::spawn_blocking(move || {
-        let findings = beringia_analysis::analyse(&snapshot(&all)?, &Settings::documented())
+        let mut findings = beringia_analysis::analyse(&snapshot(&all)?, &Settings::documented())
             .map_err(|error| ActionError::File(error.to_string()))?;
+        // How our own tables were read is nothing to tell.
+        findings.notes.clear();
         let persons = findings.opinion_groups.persons.clone();
         let findings = guard(findings);
         let places = places(&findings.opinion_groups, &persons, &people);
@@ -155,7 +154,7 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     store::keep_places(&house.database, house.exchange, conversation, &places).await?;
     let nonce = random_token()?;
     let findings = files.first().map_or("", |(_, content)| content);
-    let digest = sha256(&format!("{nonce}\n{findings}"));
+    let digest = fingerprint(&nonce, findings);
     files.push((NONCE, nonce));
     let new = StoredResult { conversation, digest, day: house.today(), is_released: false };
     // No line in the record: after a withdrawal it would tell to the second when that was.

@@ -5,10 +5,15 @@
 //! expects.
 
 pub mod groups;
+mod words;
 
 use beringia_engine::measure::jackknife::Estimate;
 use beringia_engine::measure::least::{Counted, TooFew};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+pub use words::Word;
+pub(crate) use words::word;
+use words::word_or_none;
 
 use crate::headlines::Headline;
 use crate::settings::{Audience, Settings};
@@ -17,10 +22,11 @@ use crate::settings::{Audience, Settings};
 pub const SCHEMA: &str = "beringia-findings/1";
 
 /// Everything that was found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Findings {
     /// [`SCHEMA`].
-    pub schema: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub schema: Word,
     /// For whom.
     pub audience: Audience,
     /// From what and how.
@@ -55,12 +61,13 @@ pub struct Findings {
 }
 
 /// From what and how.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// SHA-256 of the snapshot.
     pub digest: String,
     /// The program's version.
-    pub version: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub version: Word,
     /// The choices.
     pub settings: Settings,
     /// Files read.
@@ -68,7 +75,7 @@ pub struct Provenance {
 }
 
 /// What was asked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct About {
     /// Titles by language tag.
     pub title: Vec<(String, String)>,
@@ -81,7 +88,7 @@ pub struct About {
 }
 
 /// A side's name in the tables, and what it is called in each language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideNames {
     /// The name in the tables.
     pub name: String,
@@ -90,7 +97,7 @@ pub struct SideNames {
 }
 
 /// Of whom, and how much came back. Absent counts are withheld.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
     /// People with at least one vote.
     pub voters: Option<u64>,
@@ -115,7 +122,7 @@ pub struct Asked {
 }
 
 /// Whether there is a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// There is.
@@ -127,7 +134,7 @@ pub enum State {
 }
 
 /// A figure with its error and what it rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Whether there is one.
     pub state: State,
@@ -150,10 +157,11 @@ pub struct Figure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needed: Option<u64>,
     /// What is counted, where there are too few: people, votes, predictions or statements.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "word_or_none")]
+    pub of: Option<Word>,
     /// How it was computed, as in `docs/methods/`.
-    pub method: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub method: Word,
 }
 
 impl Figure {
@@ -201,7 +209,7 @@ impl Figure {
 }
 
 /// Counts and shares of one statement among one group of people.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TallyFindings {
     /// Votes, passes included.
     pub votes: Option<u64>,
@@ -223,7 +231,7 @@ pub struct TallyFindings {
 }
 
 /// The test of one kind of common ground.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClaimFindings {
     /// Product over sides of (x + 1)/(n + 2).
     pub product: Option<f64>,
@@ -240,7 +248,7 @@ pub struct ClaimFindings {
 }
 
 /// How the sides differ on one statement.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DivisionFindings {
     /// First side's share minus the second's.
     pub difference: Figure,
@@ -253,7 +261,7 @@ pub struct DivisionFindings {
 }
 
 /// What one side expects of the other on one statement.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GapFindings {
     /// Predictions.
     pub predictions: Option<u64>,
@@ -266,7 +274,7 @@ pub struct GapFindings {
 }
 
 /// What one side believes of itself on one statement.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnSideFindings {
     /// Predictions about the own side.
     pub predictions: Option<u64>,
@@ -279,7 +287,7 @@ pub struct OwnSideFindings {
 }
 
 /// What everybody holds, by the same test as common ground; used where there are no sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Majority {
     /// More than half agree.
@@ -291,7 +299,7 @@ pub enum Majority {
 }
 
 /// What two sides make of a statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Accepted on both sides.
@@ -309,12 +317,13 @@ pub enum Verdict {
 }
 
 /// Everything about one statement.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatementFindings {
     /// Its id.
     pub id: String,
     /// Where it stands with the moderators.
-    pub status: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub status: Word,
     /// Whether it enters claims.
     pub counted: bool,
     /// 0 or 1: its author's side, where known.
@@ -368,7 +377,7 @@ impl StatementFindings {
 }
 
 /// How many statements are what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroundCounts {
     /// Statements with enough votes on both sides.
     pub tested: usize,
@@ -385,7 +394,7 @@ pub struct GroundCounts {
 }
 
 /// Misjudgement of one side about the other.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MisjudgementFindings {
     /// Mean prediction minus share, pooled over statements and predictions.
     pub pooled: PooledFindings,
@@ -420,7 +429,7 @@ pub struct MisjudgementFindings {
 }
 
 /// A pooled gap.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PooledFindings {
     /// Prediction minus share.
     pub gap: Figure,
@@ -433,7 +442,7 @@ pub struct PooledFindings {
 }
 
 /// Diversity.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DispersionFindings {
     /// D_h by side.
     pub within: [Figure; 2],
@@ -450,7 +459,7 @@ pub struct DispersionFindings {
 }
 
 /// Diversity in one period.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PeriodFindings {
     /// First day, ISO.
     pub from: String,
@@ -461,7 +470,7 @@ pub struct PeriodFindings {
 }
 
 /// Exposure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExposureFindings {
     /// Of the items shown to side s, the share written by side t.
     pub shown: Option<[[f64; 2]; 2]>,
@@ -480,7 +489,7 @@ pub struct ExposureFindings {
 }
 
 /// Who answered how much.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MissingnessFindings {
     /// Whether who answered seems to depend on opinion; absent where that cannot be tested.
     pub warns: Option<bool>,
@@ -493,10 +502,11 @@ pub struct MissingnessFindings {
 }
 
 /// One test of missingness.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MissingnessTest {
     /// Which one.
-    pub name: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub name: Word,
     /// Its statistic.
     pub statistic: f64,
     /// Its p-value.

@@ -1,11 +1,11 @@
 //! Three findings for whoever has one minute, each a consequence of a test.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::findings::{Figure, Findings, Majority, MisjudgementFindings, PooledFindings, Verdict};
 
 /// Which way both sides misjudge each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Clearly too low.
@@ -17,7 +17,7 @@ pub enum Direction {
 }
 
 /// One finding, with the figures its sentence needs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "finding", rename_all = "snake_case")]
 pub enum Headline {
     /// What both sides accept, reject, and what divides them; the firmest accepted by index.

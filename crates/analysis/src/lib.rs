@@ -6,6 +6,7 @@ pub mod analyse;
 pub mod ballots;
 pub mod disclosure;
 pub mod findings;
+pub mod follows;
 pub mod headlines;
 pub mod maths;
 pub mod provenance;

@@ -29,6 +29,15 @@ pub fn text_digest(text: &str) -> String {
     hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
+/// The file of the random text that is digested with findings before they are released: whoever has the rows, and
+/// works out findings from them, must not find by the digest whose rows are in it.
+pub const NONCE: &str = "nonce.txt";
+
+/// What stands for findings that are not told yet: SHA-256 of a random text, a line end, and the findings as JSON.
+pub fn fingerprint(nonce: &str, findings: &str) -> String {
+    text_digest(&format!("{nonce}\n{findings}"))
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -4,10 +4,12 @@ use beringia_engine::measure::common_ground::ClaimSettings;
 use beringia_engine::measure::least::{LEAST, LeastNumbers};
 pub use beringia_engine::measure::opinion_groups::Cut;
 use beringia_engine::measure::opinion_groups::GroupsSettings;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::findings::{Word, word};
 
 /// Who will read the findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Audience {
     /// Whoever already holds the rows: nothing is withheld.
@@ -17,7 +19,7 @@ pub enum Audience {
 }
 
 /// The choices.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Expected share of false claims among claims (Benjamini–Hochberg).
     pub false_discovery_rate: f64,
@@ -30,13 +32,18 @@ pub struct Settings {
     /// Where the chance of resampling comes from.
     pub seed: String,
     /// How groups are found.
-    #[serde(skip)]
+    #[serde(skip, default = "GroupsSettings::documented")]
     pub groups: GroupsSettings,
     /// Version of the methods, as in `docs/methods/`.
-    pub methods: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub methods: Word,
     /// Least numbers.
-    #[serde(skip)]
+    #[serde(skip, default = "least_numbers")]
     pub least: LeastNumbers,
+}
+
+fn least_numbers() -> LeastNumbers {
+    LEAST
 }
 
 /// The false discovery rate unless another is asked for: one in ten claims may be wrong.

@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod demo;
 pub(crate) mod invent;
+pub(crate) mod report;
 pub(crate) mod serve;
 
 use std::io::{IsTerminal, Write};

@@ -51,6 +51,9 @@ pub(crate) enum Failure {
     /// A record or a receipt is not to be believed.
     #[error("{0}")]
     Audit(String),
+    /// A package is not what it says.
+    #[error("{0}")]
+    Package(String),
 }
 
 impl From<beringia_store::StoreError> for Failure {
@@ -73,7 +76,7 @@ impl Failure {
             Self::Table(_) | Self::Unreadable { .. } | Self::Input(_) => 3,
             Self::FolderRefused { .. } | Self::Unwritable { .. } => 4,
             Self::Served(_) => 5,
-            Self::Audit(_) => 6,
+            Self::Audit(_) | Self::Package(_) => 6,
         }
     }
 
@@ -89,6 +92,9 @@ impl Failure {
             Self::Served(_) => "Nothing was lost. Mend what is named, and run the command again.",
             Self::Audit(_) => {
                 "Compare your receipts with the other side's, by another way than this server."
+            }
+            Self::Package(_) => {
+                "Download it again from both sides' sites; if they differ, ask both organisers."
             }
             Self::Shape(_) => "This is a fault of the program; please report it.",
         }

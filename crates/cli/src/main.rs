@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Backup(options) => command::backup::run(&options, &keys.shared),
         Command::Restore(options) => command::backup::restore(&options, &keys.shared),
         Command::Audit(options) => command::audit::run(&options, &keys.shared),
+        Command::Report(options) => command::report::run(&options, &keys.shared, as_json),
         Command::Completions { shell } => {
             command::completions::run(shell);
             Ok(())

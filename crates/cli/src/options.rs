@@ -15,7 +15,7 @@ const EXIT_CODES: &str = "Exit codes:
   3  the input is refused; the message names file, line and column
   4  the output cannot be written, or the folder holds files of others
   5  an exchange cannot be served, copied or restored
-  6  a record or a receipt is not to be believed";
+  6  a record, a receipt or a package is not to be believed";
 
 const ANALYSE_EXAMPLES: &str = "Examples:
   beringia analyse exports/my-conversation
@@ -88,6 +88,10 @@ const AUDIT_EXAMPLES: &str = "Examples:
   beringia audit verify record.jsonl
   beringia audit verify record.jsonl --receipt receipt-3.json";
 
+const REPORT_EXAMPLES: &str = "Examples:
+  beringia report verify conversation-1-results.zip
+  beringia report verify conversation-1-results.zip --rows conversation-1";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Serve an exchange: two organisations, two keys, people on both sides
@@ -102,6 +106,9 @@ pub(crate) enum Command {
     /// Check the record of organisers' acts
     #[command(subcommand, after_help = AUDIT_EXAMPLES)]
     Audit(Audit),
+    /// Check released results, without asking whoever made them
+    #[command(subcommand, after_help = REPORT_EXAMPLES)]
+    Report(Report),
     /// Read a conversation and write a report that both publics understand
     #[command(after_help = ANALYSE_EXAMPLES)]
     Analyse(Analyse),
@@ -353,6 +360,22 @@ pub(crate) enum Audit {
         /// A receipt that one side keeps
         #[arg(long, value_name = "FILE")]
         receipt: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Report {
+    /// Check that the files of a package are whole, and that tables, reports and figures follow from its findings
+    Verify {
+        /// The package, as downloaded or taken apart into a folder
+        #[arg(value_name = "PACKAGE")]
+        package: PathBuf,
+        /// The rows that left with two keys: the findings are made anew from them
+        #[arg(long, value_name = "FOLDER")]
+        rows: Option<PathBuf>,
+        /// The fingerprint that both sides approved, to compare
+        #[arg(long, value_name = "SHA-256")]
+        fingerprint: Option<String>,
     },
 }
 

@@ -2,8 +2,10 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use beringia_report::package;
 use common::{beringia, complaint, folder, rows, shared_data, succeeded, typed};
 
 const OPEN_DATA: [&str; 6] = [
@@ -43,6 +45,66 @@ fn analyse(input: &Path, out: &Path, more: &[&str]) {
     let mut words = vec!["analyse", typed(input), "--out", typed(out), "-q"];
     words.extend(more);
     succeeded(&beringia(&words));
+}
+
+/// A released package, as the site hands it out.
+fn packed(tables: &Path, out: &Path) {
+    let public = out.with_extension("public");
+    analyse(tables, &public, &["--audience", "public"]);
+    let mut files: BTreeMap<String, String> = package::names()
+        .filter(|name| public.join(name).exists())
+        .map(|name| (name.to_owned(), read(&public, name)))
+        .collect();
+    files.insert("nonce.txt".to_owned(), "chance".to_owned());
+    for language in ["en", "zh"] {
+        let report = out.with_extension(language);
+        analyse(tables, &report, &["--audience", "public", "--language", language]);
+        files.insert(format!("report-{language}.html"), read(&report, "report.html"));
+    }
+    std::fs::create_dir(out).expect("a folder");
+    for (name, text) in package::package(files) {
+        std::fs::write(out.join(name), text).expect("written");
+    }
+}
+
+#[test]
+fn a_package_is_checked_by_whoever_holds_it_and_made_anew_from_the_rows() {
+    let place = folder(&[]);
+    let (tables, held) = (place.path().join("tables"), place.path().join("held"));
+    invent(&tables, &[]);
+    packed(&tables, &held);
+    let check = |more: &[&str]| beringia(&[&["report", "verify", typed(&held)], more].concat());
+    let said = |output: &std::process::Output| {
+        succeeded(output);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let told = said(&check(&["--rows", typed(&tables), "--language", "en"]));
+    assert!(told.contains("files are the same when made anew") && !told.contains('✗'), "{told}");
+    let chinese = said(&check(&["--language", "zh"]));
+    assert!(chinese.contains("指纹") && !chinese.contains("check-"), "{chinese}");
+    let answer = check(&["--json"]);
+    let data: serde_json::Value = serde_json::from_str(&said(&answer)).expect("JSON");
+    assert_eq!(data["right"], true);
+    let fingerprint = data["fingerprint"].as_str().expect("a fingerprint");
+    succeeded(&check(&["--fingerprint", fingerprint]));
+    assert_eq!(check(&["--fingerprint", "0123"]).status.code(), Some(6));
+    let others = place.path().join("others");
+    let words = ["invent", "--people", "300", "--statements", "30", "--seed", "others", "--out"];
+    succeeded(&beringia(&[&words, &[typed(&others)][..]].concat()));
+    let made = check(&["--rows", typed(&others)]);
+    assert_eq!(made.status.code(), Some(6), "{}", complaint(&made));
+    let csv = held.join("misjudgement.csv");
+    let text = read(&held, "misjudgement.csv").replacen("0.5", "0.7", 1);
+    std::fs::write(csv, text).expect("written");
+    assert_eq!(check(&[]).status.code(), Some(6));
+    std::fs::remove_file(held.join("findings.json")).expect("removed");
+    let gone = check(&[]);
+    assert_eq!(gone.status.code(), Some(3), "{}", complaint(&gone));
+    assert!(complaint(&gone).contains("findings.json"));
+    assert_eq!(
+        beringia(&["report", "verify", typed(&tables.join("votes.csv"))]).status.code(),
+        Some(3)
+    );
 }
 
 #[test]

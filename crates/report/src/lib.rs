@@ -6,6 +6,7 @@ pub mod chart;
 pub mod edition;
 pub mod number;
 pub mod open_data;
+pub mod package;
 pub mod page;
 pub mod terminal;
 pub mod words;

@@ -63,8 +63,10 @@ fn statements(findings: &Findings) -> String {
             tally(&mut table, side);
         }
         for group in &findings.opinion_groups.groups {
+            // Findings that were read back do not hold them.
+            let Some(counts) = group.tallies.get(at) else { continue };
             table.text(&statement.id).word(&format!("group:{}", group.number));
-            tally(&mut table, &group.tallies[at]);
+            tally(&mut table, counts);
         }
     }
     table.finish()

@@ -6,6 +6,9 @@
 #[expect(dead_code, reason = "other tests use the rest of it")]
 mod town;
 
+use std::collections::BTreeMap;
+use std::io::Read;
+
 use axum::http::StatusCode;
 use beringia_actions::{self as actions, Observer, Organiser, Standing};
 use beringia_analysis::disclosure::guard;
@@ -15,12 +18,13 @@ use beringia_analysis::societies::Plan;
 use beringia_analysis::tables::encoding::Encoding;
 use beringia_analysis::tables::reader::{Intake, TableReader};
 use beringia_domain::{Change, Part, Role};
-use beringia_report::open_data;
+use beringia_report::{open_data, package};
 use beringia_store as store;
 use town::{Answer, Town, Visitor};
 
 /// Everything that may tell what a conversation says.
-const RESULTS: [&str; 14] = [
+const RESULTS: [&str; 15] = [
+    "data/package.zip",
     "place",
     "place.json",
     "results",
@@ -69,11 +73,14 @@ async fn standing(town: &Town) -> Standing {
     actions::standing(town.house(), &Observer::of(&seat).unwrap(), 1).await.unwrap()
 }
 
-/// Somebody who predicted.
+/// Somebody who predicted how the other side answers.
 async fn person(town: &Town, at: usize) -> i64 {
     let house = town.house();
     let all = store::predictions(&house.database, house.exchange, 1).await.unwrap();
-    let mut people: Vec<i64> = all.iter().map(|row| row.participant).collect();
+    let about_other = |row: &&store::StoredPrediction| {
+        house.side_of(row.participant).is_some_and(|side| row.about == side.other())
+    };
+    let mut people: Vec<i64> = all.iter().filter(about_other).map(|row| row.participant).collect();
     people.dedup();
     people[at]
 }
@@ -207,6 +214,30 @@ async fn a_hidden_result_does_not_outlive_a_reopening() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_package_is_what_both_sides_released_and_can_be_made_anew_from_the_rows() {
+    let (town, organisers) = released_town().await;
+    let path = "/conversation/1/data/package.zip";
+    let answer = Visitor::stranger().ask(&town, "GET", path, "").await;
+    assert_eq!(answer.header("content-type"), "application/zip");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(answer.bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for at in 0..archive.len() {
+        let mut text = String::new();
+        let mut entry = archive.by_index(at).unwrap();
+        entry.read_to_string(&mut text).unwrap();
+        files.insert(entry.name().to_owned(), text);
+    }
+    let found = package::verify(&files).unwrap();
+    assert!(found.is_right(), "{:?}", found.checks);
+    let Standing::Released(released) = standing(&town).await else { panic!("released") };
+    assert_eq!(found.fingerprint, released.digest);
+    let rows = export(&town, &organisers).await.unwrap();
+    let made = beringia_analysis::analyse(&frozen(&rows), &Settings::documented()).unwrap();
+    let anew = package::verify_against(&files, &guard(made));
+    assert!(anew.wrong.is_empty() && anew.checked >= 7, "{anew:?}");
+}
+
 /// The rows as a snapshot.
 fn frozen(rows: &actions::Tables) -> Snapshot {
     let mut intake = Intake::default();
@@ -229,7 +260,13 @@ fn answers<'a>(votes: &'a str, id: &str) -> Vec<(&'a str, &'a str)> {
 async fn a_place_on_the_map_is_that_of_the_analysis_and_goes_with_her() {
     let (town, organisers) = released_town().await;
     let house = town.house();
-    let who = person(&town, 3).await;
+    let mut who = person(&town, 0).await;
+    for at in 1..20 {
+        if store::place(&house.database, house.exchange, 1, who).await.unwrap().is_some() {
+            break;
+        }
+        who = person(&town, at).await;
+    }
     let page = participant(&town, who).ask(&town, "GET", "/conversation/1/place", "").await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.body.matches("class=\"ring\"").count(), 4, "two sides, two widths");

@@ -4,10 +4,10 @@ use beringia_engine::measure::polis::Polis;
 use beringia_engine::measure::structure::STRUCTURE_P_MAX;
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, TallyFindings};
+use super::{Figure, TallyFindings, Word, word};
 
 /// The map, the groups, and how firm they are.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpinionGroupsFindings {
     /// What there is; absent where there are too few people or statements.
     pub verdict: Option<GroupVerdict>,
@@ -48,6 +48,7 @@ pub struct OpinionGroupsFindings {
     /// The map in cells.
     pub cells: CellFindings,
     /// What Polis makes of it, where that is asked for.
+    #[serde(skip_deserializing)]
     pub polis: Option<PolisFindings>,
     /// Everybody who voted, with their places; for files and pictures of who holds the rows.
     #[serde(skip)]
@@ -94,7 +95,7 @@ impl OpinionGroupsFindings {
 }
 
 /// What there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupVerdict {
     /// People differ, but not in groups.
@@ -108,7 +109,7 @@ pub enum GroupVerdict {
 }
 
 /// Who decided on the number of groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupCut {
     /// Their reliability.
@@ -120,18 +121,19 @@ pub enum GroupCut {
 }
 
 /// What is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TooFewFindings {
     /// How many there are.
     pub have: Option<u64>,
     /// How many are needed.
     pub needed: u64,
     /// Of what.
-    pub of: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub of: Word,
 }
 
 /// The test of structure.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StructureFindings {
     /// How often chance does as much.
     pub p_value: f64,
@@ -144,11 +146,12 @@ pub struct StructureFindings {
     /// People it rests on.
     pub n: Option<u64>,
     /// As in `docs/methods/`.
-    pub method: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub method: Word,
 }
 
 /// How firm a number of groups is.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ReliabilityFindings {
     /// How many groups.
     pub k: usize,
@@ -171,11 +174,12 @@ pub struct ReliabilityFindings {
     /// People it rests on.
     pub n: Option<u64>,
     /// As in `docs/methods/`.
-    pub method: &'static str,
+    #[serde(deserialize_with = "word")]
+    pub method: Word,
 }
 
 /// How far axes are readiness to agree.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ReadinessFindings {
     /// Correlation of each axis with a person's share of agree.
     pub correlations: [f64; 2],
@@ -186,7 +190,7 @@ pub struct ReadinessFindings {
 }
 
 /// One group.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GroupFindings {
     /// Its number, from 1, the largest first.
     pub number: usize,
@@ -208,7 +212,7 @@ pub struct GroupFindings {
 }
 
 /// A direction of a statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkDirection {
     /// More agree.
@@ -228,7 +232,7 @@ impl MarkDirection {
 }
 
 /// One statement in one group and direction.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MarkFindings {
     /// The group's number, from 1.
     pub group: usize,

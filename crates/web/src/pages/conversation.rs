@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use beringia_actions::{self as actions, Observer, Organiser, Refusal, Standing, Tables, Working};
+use beringia_actions::{self as actions, Observer, Organiser, Refusal, Standing, Working};
 use beringia_domain::{Both, Change, Entrance, Labels, Rules, Stage};
 use serde::Serialize;
 
@@ -261,12 +261,15 @@ pub(crate) async fn act(
 }
 
 /// Tables in one file.
-fn zipped(tables: &Tables) -> Result<Vec<u8>, WebError> {
+pub(super) fn zipped<N: AsRef<str>, T: AsRef<str>>(
+    tables: impl IntoIterator<Item = (N, T)>,
+) -> Result<Vec<u8>, WebError> {
     let machine = |error: zip::result::ZipError| actions::ActionError::Machine(error.to_string());
     let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in tables {
-        file.start_file(*name, zip::write::SimpleFileOptions::default()).map_err(machine)?;
-        file.write_all(text.as_bytes())
+        file.start_file(name.as_ref(), zip::write::SimpleFileOptions::default())
+            .map_err(machine)?;
+        file.write_all(text.as_ref().as_bytes())
             .map_err(|error| actions::ActionError::Machine(error.to_string()))?;
     }
     Ok(file.finish().map_err(machine)?.into_inner())
@@ -285,7 +288,7 @@ pub(crate) async fn rows(
         _ => actions::export_rows(&site.house, &by, proposal).await,
     };
     let tables = tables.for_visit(&visit)?;
-    Ok(attachment(&format!("conversation-{number}.zip"), "application/zip", zipped(&tables)?))
+    Ok(attachment(&format!("conversation-{number}.zip"), "application/zip", zipped(tables)?))
 }
 
 /// The own side's rows, with the joint results where they are released.
@@ -297,5 +300,5 @@ pub(crate) async fn copy(
     let Sent { visit, .. } = sent;
     let by = visit.holds(Organiser::of).await?;
     let tables = actions::leave_with_copy(&site.house, &by, number).await.for_visit(&visit)?;
-    Ok(attachment(&format!("copy-{number}.zip"), "application/zip", zipped(&tables)?))
+    Ok(attachment(&format!("copy-{number}.zip"), "application/zip", zipped(tables)?))
 }

@@ -1,5 +1,6 @@
 //! What a conversation says, once both sides have released it: the surprise, what both share, the report, the data.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,10 +8,13 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use beringia_actions::{self as actions, Person, Refusal};
+use beringia_analysis::provenance::NONCE;
 use beringia_domain::{Part, moment};
+use beringia_report::package;
 use beringia_report::words::Words;
 use serde::Serialize;
 
+use super::conversation::zipped;
 use super::talk::{Wording, found};
 use crate::error::{ForVisit, WebError};
 use crate::layout::{Base, attachment, go, respond, side_name};
@@ -126,8 +130,11 @@ const FILES: [&str; 6] = [
     "common_ground.csv",
     "misjudgement.csv",
     "groups.csv",
-    actions::NONCE,
+    NONCE,
 ];
+
+/// The name under which all of a release is handed out in one file.
+const PACKAGE: &str = "package.zip";
 
 pub(super) async fn figures(visit: &Visit, conversation: i64) -> Result<Figures, WebError> {
     let house = &visit.site.house;
@@ -550,6 +557,9 @@ pub(crate) async fn file(
 ) -> Result<Response, WebError> {
     // An address that ends in .json asks for data, so that the ending is gone by now.
     let is_named = |known: &&str| *known == name || known.strip_suffix(".json") == Some(&name);
+    if name == PACKAGE {
+        return packed(&visit, number).await.for_visit(&visit);
+    }
     let Some(name) = FILES.into_iter().find(is_named) else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
@@ -561,6 +571,17 @@ pub(crate) async fn file(
         _ => "text/plain; charset=utf-8",
     };
     Ok(attachment(name, kind, text.into_bytes()))
+}
+
+/// Everything of a release in one file, with the list of digests by which `beringia report verify` checks it.
+async fn packed(visit: &Visit, number: i64) -> Result<Response, WebError> {
+    let mut files = BTreeMap::new();
+    for name in package::names() {
+        let found = actions::released_file(&visit.site.house, number, name).await?;
+        files.insert(name.to_owned(), found.ok_or(Refusal::NotFound)?);
+    }
+    let name = format!("conversation-{number}-results.zip");
+    Ok(attachment(&name, "application/zip", zipped(&package::package(files))?))
 }
 
 #[cfg(test)]

@@ -138,6 +138,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) location: String,
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
     headers: HeaderMap,
 }
 
@@ -205,6 +206,7 @@ impl Visitor {
             location: location.unwrap_or_default().to_owned(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
             headers: parts.headers,
+            bytes: bytes.into(),
         };
         for cookie in answer.cookies() {
             if let Some(value) =

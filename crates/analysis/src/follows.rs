@@ -1,0 +1,175 @@
+//! What follows from findings that were published: computed again from the counts they tell, by whoever holds
+//! nothing else.
+//!
+//! Nothing here knows the rows. What rests on more than the published counts (tests over withheld counts, groups,
+//! resampling) is not checked here; whoever holds the rows makes the findings anew.
+
+use beringia_engine::interval::{Interval, Share, Z95, difference_of_two, mean_of_two, wilson};
+
+use crate::findings::{
+    ClaimFindings, Figure, Findings, GapFindings, GroundCounts, State, StatementFindings,
+    TallyFindings, Verdict,
+};
+
+/// Figures may differ by rounding of the last places only.
+const NEAR: f64 = 1e-9;
+
+/// One kind of figure that was computed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was computed, by the key of its sentence.
+    pub name: &'static str,
+    /// How many figures.
+    pub checked: usize,
+    /// Where the published figure is another: statements by id.
+    pub wrong: Vec<String>,
+}
+
+/// Computes everything again that follows from published counts.
+pub fn follows(findings: &Findings) -> Vec<Check> {
+    let by_statement: [(_, Again); 6] = [
+        ("shares", shares),
+        ("both", both),
+        ("differences", differences),
+        ("claims", claims),
+        ("verdicts", verdict),
+        ("gaps", gaps),
+    ];
+    let mut checks: Vec<Check> = by_statement
+        .into_iter()
+        .map(|(name, check)| {
+            let mut all = Check { name, checked: 0, wrong: Vec::new() };
+            for statement in &findings.statements {
+                let found = check(statement);
+                all.checked += found.len();
+                if found.contains(&false) {
+                    all.wrong.push(statement.id.clone());
+                }
+            }
+            all
+        })
+        .collect();
+    checks.push(counts(findings));
+    checks
+}
+
+/// Of each figure that could be computed again, whether it is what is published.
+type Found = Vec<bool>;
+
+/// Computes figures of a statement again.
+type Again = fn(&StatementFindings) -> Found;
+
+fn is_near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= NEAR
+}
+
+/// Whether a figure is told and is this; nothing where it is not told.
+fn is_told(figure: &Figure, value: f64, interval: Interval) -> Option<bool> {
+    let is = |told: Option<f64>, computed| told.is_some_and(|told| is_near(told, computed));
+    (figure.state == State::Given).then(|| {
+        is(figure.value, value) && is(figure.low, interval.low) && is(figure.high, interval.high)
+    })
+}
+
+/// The share of a tally by its counts, where both are told.
+fn share(tally: &TallyFindings) -> Option<Share> {
+    let (agree, votes) = (tally.agree? as f64, tally.votes.filter(|votes| *votes > 0)? as f64);
+    Some(Share { value: agree / votes, interval: wilson(agree / votes, votes, Z95) })
+}
+
+fn shares(statement: &StatementFindings) -> Found {
+    let sides = statement.sides.iter().flatten();
+    let of = |tally: &TallyFindings| {
+        let share = share(tally).filter(|_| tally.agree_share.n == tally.votes)?;
+        is_told(&tally.agree_share, share.value, share.interval)
+    };
+    std::iter::once(&statement.everybody).chain(sides).filter_map(of).collect()
+}
+
+/// The shares of both sides, where they are told.
+fn of_sides(statement: &StatementFindings) -> Option<[Share; 2]> {
+    let [first, second] = statement.sides.as_ref()?;
+    Some([share(first)?, share(second)?])
+}
+
+fn both(statement: &StatementFindings) -> Found {
+    let told = statement.both.as_ref().zip(of_sides(statement));
+    let check = told.and_then(|(figure, [a, b])| {
+        let mean = mean_of_two(a, b);
+        is_told(figure, mean.value, mean.interval)
+    });
+    check.into_iter().collect()
+}
+
+fn differences(statement: &StatementFindings) -> Found {
+    let told = statement.division.as_ref().zip(of_sides(statement));
+    let check = told.and_then(|(division, [a, b])| {
+        let found = difference_of_two(a, b);
+        is_told(&division.difference, found.value, found.interval)
+    });
+    check.into_iter().collect()
+}
+
+/// The product and the lesser share of common acceptance.
+fn claims(statement: &StatementFindings) -> Found {
+    let Some(([first, second], claim)) = statement.sides.as_ref().zip(statement.accept.as_ref())
+    else {
+        return Vec::new();
+    };
+    let part =
+        |tally: &TallyFindings| Some((tally.agree? as f64 + 1.0) / (tally.votes? as f64 + 2.0));
+    let product = part(first).zip(part(second)).map(|(a, b)| a * b);
+    let least = of_sides(statement).map(|[a, b]| a.value.min(b.value));
+    let told = [(claim.product, product), (claim.least_side_share, least)];
+    told.into_iter().filter_map(|(told, found)| Some(is_near(told?, found?))).collect()
+}
+
+/// A verdict is that of its tests.
+fn verdict(statement: &StatementFindings) -> Found {
+    let claimed = |claim: &Option<ClaimFindings>| claim.as_ref().is_some_and(|c| c.claimed);
+    let (accepted, rejected) = (claimed(&statement.accept), claimed(&statement.reject));
+    let divides = statement.division.as_ref().is_some_and(|division| division.divides);
+    let found = match statement.verdict {
+        None | Some(Verdict::ModeratedOut | Verdict::TooFew) => return Vec::new(),
+        _ if accepted => Verdict::Accepted,
+        _ if rejected => Verdict::Rejected,
+        _ if divides => Verdict::Divides,
+        _ => Verdict::Unclear,
+    };
+    vec![statement.verdict == Some(found)]
+}
+
+/// A gap is what was predicted minus what is, as both are told.
+fn gaps(statement: &StatementFindings) -> Found {
+    let Some(gaps) = &statement.gaps else { return Vec::new() };
+    let of = |(side, gap): (usize, &GapFindings)| {
+        let about = statement.sides.as_ref().and_then(|sides| share(&sides[1 - side]));
+        let actual = gap.actual_share.zip(about).map(|(told, found)| is_near(told, found.value));
+        let told = (gap.gap.value, gap.predicted.value, gap.actual_share);
+        let (Some(value), Some(predicted), Some(share)) = told else {
+            return actual.into_iter().collect();
+        };
+        let reach = gap.gap.standard_error.map(|error| Z95 * error);
+        let ends = reach.map(|reach| Interval::around(value, reach));
+        let interval = ends.and_then(|ends| is_told(&gap.gap, value, ends));
+        let is_gap = is_near(value, predicted - share);
+        actual.into_iter().chain([is_gap]).chain(interval).collect::<Found>()
+    };
+    gaps.iter().enumerate().flat_map(of).collect()
+}
+
+/// How many statements are what.
+fn counts(findings: &Findings) -> Check {
+    let count = |verdict| {
+        findings.statements.iter().filter(|statement| statement.verdict == Some(verdict)).count()
+    };
+    let found = findings.ground.is_some().then(|| {
+        let [accepted, rejected, divides, unclear] =
+            [Verdict::Accepted, Verdict::Rejected, Verdict::Divides, Verdict::Unclear].map(count);
+        let tested = accepted + rejected + divides + unclear;
+        let too_few = count(Verdict::TooFew);
+        GroundCounts { tested, accepted, rejected, divides, unclear, too_few }
+    });
+    let wrong = if found == findings.ground { Vec::new() } else { vec!["ground".to_owned()] };
+    Check { name: "counts", checked: usize::from(found.is_some()), wrong }
+}
