@@ -1,5 +1,5 @@
-//! Every page of a conversation with 100,000 people and 5,000,000 votes: how long it takes, and how long the server
-//! takes to start over it. On SQLite.
+//! Every page of a conversation with 100,000 people and 5,000,000 votes: how long it takes, how long the server
+//! takes to start over it, and how long from its close to its findings while people vote in another. On SQLite.
 //!
 //! `cargo bench -p beringia-web --bench crowd -- [people] [requests of each page]`
 
@@ -11,14 +11,17 @@
 )]
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use beringia_actions::{self as actions, Clock, House, Key};
+use beringia_actions::{
+    self as actions, Approver, Clock, House, Key, NewStatement, Organiser, Writing,
+};
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::societies::{Plan, invent};
-use beringia_domain::{AgeBand, Choice, Part, Role};
+use beringia_domain::{AgeBand, Both, Change, Choice, Entrance, Labels, Part, Role, Rules};
 use beringia_store::{self as store, Act, Ballot, Database, Exposed, Place};
 use beringia_web::{Settings, Site};
 use tower::ServiceExt;
@@ -58,6 +61,17 @@ const PAGES: [(&str, &str); 16] = [
     ("desk", "/desk/account"),
 ];
 
+/// What anybody and a participant open once results are released.
+const RELEASED: [(&str, &str); 7] = [
+    ("person", "/conversation/1/results"),
+    ("person", "/conversation/1/results?language=zh-Hans"),
+    ("person", "/conversation/1/report"),
+    ("person", "/conversation/1/place"),
+    ("person", "/conversation/1/widget"),
+    ("person", "/conversation/1/data/statements.csv"),
+    ("person", "/conversation/1/data/package.zip"),
+];
+
 #[tokio::main]
 async fn main() {
     let numbers: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
@@ -83,6 +97,149 @@ async fn main() {
     for (who, path) in PAGES {
         time(&site, &cookies, who, path, requests).await;
     }
+    release(&site).await;
+    for (who, path) in RELEASED {
+        time(&site, &cookies, who, path, requests).await;
+    }
+}
+
+/// Closes the large conversation, works out its findings while people vote in another, and releases them.
+async fn release(site: &Arc<Site>) {
+    let house = &site.house;
+    let seats = [seat(house, Part::First).await, seat(house, Part::Second).await];
+    open_another(house, &seats).await;
+    let all = store::proposals(&house.database, house.exchange).await.unwrap();
+    let close = Change::CloseConversation { conversation: 1 };
+    let asked = all.iter().find(|asked| asked.change == close).unwrap().proposal;
+    let began = Instant::now();
+    let voting = Voting::start(site).await;
+    actions::approve(house, &Approver::of(&seats[0]).unwrap(), asked).await.unwrap();
+    println!("closed and rewritten in {:.1} s; meanwhile {}", secs(began), voting.end().await);
+    let began = Instant::now();
+    let voting = Voting::start(site).await;
+    actions::work_out_results(house, beringia_web::rendered).await.unwrap();
+    let (took, memory) = (secs(began), resident());
+    println!("from ballots to findings, report and pictures in {took:.1} s, memory {memory} MB");
+    println!("meanwhile {}", voting.end().await);
+    let release = actions::releasing(house, 1).await.unwrap();
+    let organiser = Organiser::of(&seats[0]).unwrap();
+    let asked = actions::ask(house, &organiser, &release).await.unwrap();
+    actions::approve(house, &Approver::of(&seats[1]).unwrap(), asked).await.unwrap();
+}
+
+async fn seat(house: &House, side: Part) -> store::Seat {
+    let members = store::members(&house.database, house.exchange).await.unwrap();
+    let found = members.iter().find(|m| m.side == side && m.role == Role::Organiser).unwrap();
+    let token = actions::sign_in_as(house, found.account).await.unwrap();
+    actions::seat(house, &token).await.unwrap().unwrap()
+}
+
+/// A second conversation, which is open.
+async fn open_another(house: &House, seats: &[store::Seat; 2]) {
+    let both = |text: &str| Both { en: text.to_owned(), zh: text.to_owned() };
+    let rules = Rules {
+        title: both("Another"),
+        about: both("Meanwhile"),
+        labels: Labels::Half,
+        entrance: Entrance::OpenLink,
+    };
+    let organiser = Organiser::of(&seats[0]).unwrap();
+    let number = actions::add_conversation(house, &organiser, &rules).await.unwrap();
+    let statement = |n: u32| NewStatement {
+        words: both(&format!("Statement {n}")),
+        language: "en",
+        field: None,
+    };
+    let new: Vec<NewStatement> = (0..400).map(statement).collect();
+    let by = seats.each_ref().map(|seat| Writing::of(seat).unwrap());
+    actions::add_statements(house, &by[0], number, &new).await.unwrap();
+    let content = house.conversation(number).unwrap().content();
+    let seen: Vec<(i64, String)> =
+        content.statements.iter().map(|s| (s.statement, actions::words_seen(s))).collect();
+    actions::approve_translations(house, &by[1], number, &seen).await.unwrap();
+    let open = actions::opening(house, number).await.unwrap();
+    let asked = actions::ask(house, &organiser, &open).await.unwrap();
+    actions::approve(house, &Approver::of(&seats[1]).unwrap(), asked).await.unwrap();
+    actions::refresh_routing(house).await.unwrap();
+}
+
+/// People who vote at a fixed rate, by forms, until they are told to end.
+struct Voting {
+    is_over: Arc<AtomicBool>,
+    people: Vec<tokio::task::JoinHandle<Vec<f64>>>,
+}
+
+/// So many people, each of whom acts every so many seconds.
+const VOTERS: usize = 50;
+const EACH: Duration = Duration::from_millis(100);
+
+impl Voting {
+    async fn start(site: &Arc<Site>) -> Self {
+        static FROM: AtomicUsize = AtomicUsize::new(0);
+        let is_over = Arc::new(AtomicBool::new(false));
+        let house = &site.house;
+        let rows = store::participations(&house.database, house.exchange).await.unwrap();
+        let from = FROM.fetch_add(VOTERS, Ordering::Relaxed) + 10;
+        let claimed = rows.iter().filter(|row| row.is_claimed).skip(from).take(VOTERS);
+        let people = claimed.zip(0_u32..).map(|(row, at)| {
+            let cookie = house.key.sign("person", &format!("{:x}", row.participant));
+            let cookie = format!("person={cookie}; visit={}", "a".repeat(40));
+            let first = Instant::now() + EACH.mul_f64(f64::from(at) / VOTERS as f64);
+            tokio::spawn(vote(Arc::clone(site), cookie, first, Arc::clone(&is_over)))
+        });
+        let people = people.collect();
+        Self { is_over, people }
+    }
+
+    /// How long their acts took, counted from when each was due.
+    async fn end(self) -> String {
+        // An act that hangs is counted, too.
+        self.is_over.store(true, Ordering::Relaxed);
+        let mut waits = Vec::new();
+        for person in self.people {
+            waits.extend(person.await.unwrap());
+        }
+        waits.sort_by(f64::total_cmp);
+        let at = |q: usize| waits[(waits.len() - 1) * q / 100] * 1e3;
+        let (p50, p99, worst) = (at(50), at(99), at(100));
+        format!("{} acts: p50 {p50:.1} ms, p99 {p99:.1} ms, worst {worst:.0} ms", waits.len())
+    }
+}
+
+async fn vote(
+    site: Arc<Site>,
+    cookie: String,
+    first: Instant,
+    is_over: Arc<AtomicBool>,
+) -> Vec<f64> {
+    let app = beringia_web::app(site);
+    let page = |request: Request<Body>| {
+        let app = app.clone();
+        async move {
+            let answer = app.oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::OK);
+            let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            String::from_utf8(bytes.into()).unwrap()
+        }
+    };
+    let path = "/conversation/2";
+    let mut shown =
+        page(Request::get(path).header("cookie", &cookie).body(Body::empty()).unwrap()).await;
+    let (mut waits, mut due) = (Vec::new(), first);
+    while !is_over.load(Ordering::Relaxed) {
+        tokio::time::sleep_until(due.into()).await;
+        let Some((_, rest)) = shown.split_once("name=\"card\" value=\"") else { break };
+        let card = rest.split('"').next().unwrap();
+        let act = if shown.contains("no-prediction") { "predict&share=70" } else { "agree" };
+        let request = Request::post(path)
+            .header("cookie", &cookie)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(format!("card={card}&act={act}")));
+        shown = page(request.unwrap()).await;
+        waits.push(due.elapsed().as_secs_f64());
+        due += EACH;
+    }
+    waits
 }
 
 fn key() -> Key {
