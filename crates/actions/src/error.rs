@@ -51,6 +51,12 @@ pub enum Refusal {
     RecipientsEmpty,
 }
 
+impl From<beringia_analysis::tables::TableError> for ActionError {
+    fn from(error: beringia_analysis::tables::TableError) -> Self {
+        Self::File(error.to_string())
+    }
+}
+
 impl Refusal {
     /// The word under which the locale files say it.
     pub fn word(self) -> &'static str {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::tables::encoding::Encoding;
-use beringia_analysis::tables::error::TableError;
 use beringia_analysis::tables::polis_out;
 use beringia_analysis::tables::reader::{Intake, TableReader};
 use beringia_analysis::tables::write::TableText;
@@ -101,16 +100,20 @@ pub async fn export_polis(
 }
 
 /// The snapshot that these tables freeze to.
-pub(crate) fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
-    let told = |error: TableError| ActionError::File(error.to_string());
+fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
+    Ok(Snapshot::freeze(intake(tables)?, None)?)
+}
+
+/// What these tables hold.
+pub(crate) fn intake(tables: &Tables) -> Result<Intake, ActionError> {
     let mut intake = Intake::default();
     // An empty table of predictions is no table: there is nothing in it to be read.
     for (name, text) in tables.iter().filter(|(_, text)| text.lines().nth(1).is_some()) {
         let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
-        reader.feed(text.as_bytes()).map_err(told)?;
-        reader.finish().map_err(told)?;
+        reader.feed(text.as_bytes())?;
+        reader.finish()?;
     }
-    Snapshot::freeze(intake, None).map_err(told)
+    Ok(intake)
 }
 
 /// Files of released results that a side takes along with its own rows.
@@ -144,14 +147,13 @@ pub async fn leave_with_copy(
 
 /// Reads statements from a table in the form of `statements.csv`; every one needs words in both languages.
 pub fn read_statements(bytes: &[u8]) -> Result<Vec<NewStatement>, ActionError> {
-    let told = |error: TableError| ActionError::File(error.to_string());
     let name = "statements.csv";
     let encoding =
         if std::str::from_utf8(bytes).is_ok() { Encoding::Utf8 } else { Encoding::Gb18030 };
     let mut intake = Intake::default();
     let mut reader = TableReader::new(&mut intake, name, encoding);
-    reader.feed(bytes).map_err(told)?;
-    reader.finish().map_err(told)?;
+    reader.feed(bytes)?;
+    reader.finish()?;
     intake
         .statement_rows
         .into_iter()
@@ -191,15 +193,6 @@ pub(crate) async fn tables(
     conversation: i64,
     only: Option<Part>,
 ) -> Result<Tables, ActionError> {
-    Ok(tables_and_people(house, conversation, only).await?.0)
-}
-
-/// The same, and who is who in them.
-pub(crate) async fn tables_and_people(
-    house: &House,
-    conversation: i64,
-    only: Option<Part>,
-) -> Result<(Tables, Fresh), ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
     let votes = store::votes(&house.database, house.exchange, conversation).await?;
@@ -208,18 +201,17 @@ pub(crate) async fn tables_and_people(
     let people = votes.iter().map(|vote| vote.participant);
     let fresh = fresh_ids(house, conversation, only, people)?;
     let side_name = |side: Part| charter.side(side).name.en.as_str();
-    let tables = vec![
+    Ok(vec![
         ("conversation.csv", about_table(&live, &charter)),
         ("statements.csv", statement_table(&live, side_name)),
         ("participants.csv", people_table(&fresh, side_name)),
         ("votes.csv", vote_table(&fresh, &votes)),
         ("predictions.csv", prediction_table(&fresh, &predictions, side_name)),
         ("exposures.csv", exposure_table(&fresh, &exposures)),
-    ];
-    Ok((tables, fresh))
+    ])
 }
 
-fn people_table<'a>(fresh: &Fresh, side_name: impl Fn(Part) -> &'a str) -> String {
+pub(crate) fn people_table<'a>(fresh: &Fresh, side_name: impl Fn(Part) -> &'a str) -> String {
     let mut people: Vec<(u64, Part)> = fresh.values().copied().collect();
     people.sort_unstable();
     let mut table = TableText::new(&["participant", "side"]);
@@ -275,7 +267,7 @@ fn exposure_table(fresh: &Fresh, exposures: &[StoredExposure]) -> String {
     table.finish()
 }
 
-fn about_table(live: &LiveConversation, charter: &beringia_domain::Charter) -> String {
+pub(crate) fn about_table(live: &LiveConversation, charter: &beringia_domain::Charter) -> String {
     let rules = &live.content().rules;
     let mut table = TableText::new(&["key", "language", "value"]);
     for (key, both) in [("title", &rules.title), ("about", &rules.about)] {
@@ -294,7 +286,10 @@ fn about_table(live: &LiveConversation, charter: &beringia_domain::Charter) -> S
     table.finish()
 }
 
-fn statement_table<'a>(live: &LiveConversation, side_name: impl Fn(Part) -> &'a str) -> String {
+pub(crate) fn statement_table<'a>(
+    live: &LiveConversation,
+    side_name: impl Fn(Part) -> &'a str,
+) -> String {
     let mut table = TableText::new(&[
         "statement",
         "author_side",
@@ -321,7 +316,7 @@ fn statement_table<'a>(live: &LiveConversation, side_name: impl Fn(Part) -> &'a 
 
 /// Fresh numbers for people. For all rows they are drawn once, by the key, so that findings can be worked out again
 /// from the rows to the last byte; for a side's own rows each time.
-fn fresh_ids(
+pub(crate) fn fresh_ids(
     house: &House,
     conversation: i64,
     only: Option<Part>,

@@ -12,6 +12,7 @@ mod change;
 mod charter;
 mod error;
 mod export;
+mod freeze;
 mod furnish;
 mod house;
 mod invite;

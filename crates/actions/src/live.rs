@@ -396,7 +396,7 @@ impl LiveConversation {
             }
         }
         let showings = store::showings(&house.database, house.exchange, number).await?;
-        for (participant, position, statement) in showings {
+        for store::StoredShowing { participant, position, statement, .. } in showings {
             let Some(side) = house.side_of(participant) else { continue };
             let author = content.statements.get(place(statement)).and_then(|s| s.author);
             state.count_view(side, place(statement), author);

@@ -7,12 +7,14 @@ use beringia_analysis::findings::Findings;
 use beringia_analysis::findings::groups::{GroupVerdict, OpinionGroupsFindings, PersonFindings};
 use beringia_analysis::provenance::{NONCE, fingerprint};
 use beringia_analysis::settings::Settings;
+use beringia_analysis::snapshot::Snapshot;
 use beringia_domain::{Change, Stage};
 use beringia_store::{self as store, StoredPlace, StoredResult};
 
 use crate::authority::Observer;
 use crate::error::{ActionError, Refusal};
-use crate::export::{Fresh, snapshot, tables_and_people};
+use crate::export::Fresh;
+use crate::freeze::{Frozen, frozen};
 use crate::house::{House, locked};
 use crate::join::Person;
 use crate::secret::random_token;
@@ -133,12 +135,11 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     at(Working::Reading);
     // What was answered before the close may still be on its way to the disk.
     house.writer.rest().await?;
-    let (all, people) = tables_and_people(house, conversation, None).await?;
-    let votes = all.iter().find(|(name, _)| *name == "votes.csv");
-    let votes = votes.map_or(0, |(_, text)| i64::try_from(text.lines().count()).unwrap_or(0) - 1);
+    let Frozen { intake, people, votes } = frozen(house, conversation).await?;
     at(Working::Computing);
     let computed = tokio::task::spawn_blocking(move || {
-        let mut findings = beringia_analysis::analyse(&snapshot(&all)?, &Settings::documented())
+        let snapshot = Snapshot::freeze(intake, None)?;
+        let mut findings = beringia_analysis::analyse(&snapshot, &Settings::documented())
             .map_err(|error| ActionError::File(error.to_string()))?;
         // How our own tables were read is nothing to tell.
         findings.notes.clear();

@@ -15,6 +15,7 @@ pub mod polis_matrix;
 pub mod polis_out;
 pub mod predictions;
 pub mod reader;
+mod records;
 pub mod rows;
 pub mod statements;
 pub mod tables_out;

@@ -3,7 +3,7 @@ SELECT participant, string_agg(statement || ' ' || choice, ' ') FROM vote WHERE 
 -- @predictions
 SELECT participant, string_agg(statement || ' ' || about_side || ' ' || share, ' ') FROM prediction WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @showings
-SELECT participant, string_agg(slot || ' ' || statement, ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
+SELECT participant, string_agg(slot || ' ' || statement || ' ' || labelled, ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @exposures
 SELECT participant, string_agg(slot || ' ' || statement || ' ' || rule || ' ' || probability || ' ' || labelled, ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @votes_of

@@ -22,8 +22,6 @@ UPDATE conversation SET withdrawn = withdrawn WHERE exchange = $1 AND conversati
 SELECT COUNT(*) FROM vote WHERE exchange = $1 AND conversation = $2
 -- @delete_hidden
 DELETE FROM result WHERE exchange = $1 AND released = 0
--- @insert_place
-INSERT INTO place (exchange, conversation, participant, x, y, opinion_group, near_border) VALUES ($1, $2, $3, $4, $5, $6, $7)
 -- @place
 SELECT x, y, opinion_group, near_border FROM place WHERE exchange = $1 AND conversation = $2 AND participant = $3
 -- @delete_places

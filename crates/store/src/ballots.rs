@@ -163,15 +163,30 @@ pub async fn predictions(
     Ok(predictions)
 }
 
-/// All that was shown in a conversation: person, position, statement.
+/// What was shown to somebody, without why.
+#[derive(Debug, Clone, Copy)]
+pub struct StoredShowing {
+    /// To whom.
+    pub participant: i64,
+    /// Her first, second, … statement.
+    pub position: i64,
+    /// Which.
+    pub statement: i64,
+    /// Whether the author's side was named.
+    pub is_labelled: bool,
+}
+
+/// All that was shown in a conversation.
 pub async fn showings(
     database: &Database,
     exchange: i64,
     conversation: i64,
-) -> Result<Vec<(i64, i64, i64)>, StoreError> {
+) -> Result<Vec<StoredShowing>, StoreError> {
     let mut showings = Vec::new();
     by_person(database, "showings", (exchange, conversation), |participant, cells| {
-        showings.push((participant, cells.read()?, cells.read()?));
+        let (position, statement) = (cells.read()?, cells.read()?);
+        let is_labelled = cells.read::<u8>()? == 1;
+        showings.push(StoredShowing { participant, position, statement, is_labelled });
         Ok(())
     })
     .await?;

@@ -18,9 +18,9 @@ mod writer;
 
 pub use backup::{Backup, backup, restore};
 pub use ballots::{
-    OwnPrediction, OwnVote, ROUTING_RULES, StoredExposure, StoredPrediction, StoredVote,
-    delete_ballots, exposures, exposures_of, insert_many, predictions, predictions_of, showings,
-    votes, votes_of,
+    OwnPrediction, OwnVote, ROUTING_RULES, StoredExposure, StoredPrediction, StoredShowing,
+    StoredVote, delete_ballots, exposures, exposures_of, insert_many, predictions, predictions_of,
+    showings, votes, votes_of,
 };
 pub use conversations::{
     StoredConversation, StoredStatement, WordingRow, add_conversation, add_statement,

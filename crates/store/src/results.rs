@@ -1,5 +1,7 @@
 //! What conversations say: kept whole, shown once it is released.
 
+use sqlx::AssertSqlSafe;
+
 use crate::database::{Database, Tx};
 use crate::error::StoreError;
 use crate::sql::text;
@@ -30,8 +32,24 @@ pub struct StoredPlace {
     pub is_near_border: bool,
 }
 
-/// Places written in one transaction at most, so that votes in other conversations wait for a moment only.
+/// Places written in one transaction at most, so that votes in other conversations wait for a moment only; by one
+/// statement each, for a statement costs more than a row.
 const PLACES_MAX: usize = 500;
+/// Values of a place beside exchange and conversation.
+const PLACE_VALUES: usize = 5;
+
+const INSERT_PLACES: &str =
+    "INSERT INTO place (exchange, conversation, participant, x, y, opinion_group, near_border)";
+
+/// The statement that inserts so many places.
+fn insert_places(count: usize) -> String {
+    let values = |at: usize| {
+        let own = (0..PLACE_VALUES).map(|value| format!("${}", 3 + at * PLACE_VALUES + value));
+        format!("($1, $2, {})", own.collect::<Vec<_>>().join(", "))
+    };
+    let rows: Vec<String> = (0..count).map(values).collect();
+    format!("{INSERT_PLACES} VALUES {}", rows.join(", "))
+}
 
 /// Keeps the places of a conversation's people instead of those that were there.
 pub async fn keep_places(
@@ -49,18 +67,17 @@ pub async fn keep_places(
     tx.commit().await?;
     for part in places.chunks(PLACES_MAX) {
         let mut tx = database.write().await?;
+        let statement = AssertSqlSafe(insert_places(part.len()));
+        let mut insert = sqlx::query(statement).bind(exchange).bind(conversation);
         for place in part {
-            sqlx::query(text("results", "insert_place"))
-                .bind(exchange)
-                .bind(conversation)
+            insert = insert
                 .bind(place.participant)
                 .bind(place.at[0])
                 .bind(place.at[1])
                 .bind(place.group.unwrap_or(0))
-                .bind(i64::from(place.is_near_border))
-                .execute(&mut *tx.inner)
-                .await?;
+                .bind(i64::from(place.is_near_border));
         }
+        insert.execute(&mut *tx.inner).await?;
         tx.commit().await?;
     }
     Ok(())

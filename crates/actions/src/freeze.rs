@@ -1,0 +1,85 @@
+//! The frozen snapshot of a conversation: what the rows that leave freeze to, without writing them first.
+
+use std::collections::HashMap;
+
+use beringia_analysis::tables::reader::Intake;
+use beringia_domain::{ExpectedShare, Part};
+use beringia_store as store;
+
+use crate::error::{ActionError, Refusal};
+use crate::export::{Fresh, about_table, fresh_ids, intake, people_table, statement_table};
+use crate::house::House;
+
+/// What was read of a conversation.
+pub(crate) struct Frozen {
+    /// As if from the tables that leave.
+    pub(crate) intake: Intake,
+    /// Who is who in it.
+    pub(crate) people: Fresh,
+    /// Votes in it.
+    pub(crate) votes: i64,
+}
+
+/// Reads a conversation. Ballots go straight into columns: as tables they would be hundreds of megabytes.
+pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, ActionError> {
+    let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
+    let (database, exchange) = (&house.database, house.exchange);
+    let (votes, predictions, showings) = tokio::try_join!(
+        store::votes(database, exchange, conversation),
+        store::predictions(database, exchange, conversation),
+        store::showings(database, exchange, conversation),
+    )?;
+    let people = fresh_ids(house, conversation, None, votes.iter().map(|vote| vote.participant))?;
+    let side_name = |side: Part| charter.side(side).name.en.as_str();
+    let mut intake = intake(&vec![
+        ("conversation.csv", about_table(&live, &charter)),
+        ("statements.csv", statement_table(&live, side_name)),
+        ("participants.csv", people_table(&people, side_name)),
+    ])?;
+    let places = Places::of(&mut intake, &people);
+    let mut count = 0;
+    for vote in votes {
+        if let Some((person, statement)) = places.find(vote.participant, vote.statement) {
+            intake.add_vote(person, statement, vote.choice)?;
+            count += 1;
+        }
+    }
+    for row in predictions {
+        let share = u8::try_from(row.share).ok().and_then(ExpectedShare::new);
+        let place = places.find(row.participant, row.statement);
+        if let Some((place, share)) = place.zip(share) {
+            intake.add_prediction(place, side_name(row.about), share);
+        }
+    }
+    for row in showings {
+        let position = u32::try_from(row.position).unwrap_or(0);
+        if let Some(place) = places.find(row.participant, row.statement) {
+            intake.add_exposure(place, position, row.is_labelled);
+        }
+    }
+    Ok(Frozen { intake, people, votes: count })
+}
+
+/// From numbers of ours to indices.
+struct Places {
+    people: HashMap<i64, u32>,
+    statements: HashMap<i64, u32>,
+}
+
+impl Places {
+    fn of(intake: &mut Intake, people: &Fresh) -> Self {
+        let person = |(participant, (id, _)): (&i64, &(u64, Part))| {
+            Some((*participant, intake.people.find(format!("p{id}").as_bytes())?))
+        };
+        let people = people.iter().filter_map(person).collect();
+        let count = u32::try_from(intake.statements.len()).unwrap_or(u32::MAX);
+        let number = |index: u32| Some((intake.statements.text(index).parse().ok()?, index));
+        let statements = (0..count).filter_map(number).collect();
+        Self { people, statements }
+    }
+
+    fn find(&self, participant: i64, statement: i64) -> Option<(u32, u32)> {
+        Some((*self.people.get(&participant)?, *self.statements.get(&statement)?))
+    }
+}
