@@ -499,8 +499,29 @@ results-none = Nothing that is certain enough to be said.
 results-report = The whole report
 widget-title = On your own site
 widget-about = This line shows the heading and up to three of the firmest common points on another site. It sets no cookie and loads nothing from elsewhere.
-lines-rest = { $count } more
+lines-all = All { $count } of them
 results-data = Data
+every-title = Statement by statement
+every-lead = Each statement in both languages, with the shares of both sides and what each side expected of the other.
+every-all = everything
+every-show = Show
+every-field = Field
+every-order = Order
+every-order-number = by number
+every-order-difference = widest difference of the sides first
+every-order-misjudged = furthest from what was expected first
+every-apply = Show
+every-count = { $n ->
+    [one] One statement.
+   *[other] { $count } statements.
+}
+every-verdict-accepted = both sides agree
+every-verdict-rejected = both sides disagree
+every-verdict-divides = the sides differ
+every-verdict-unclear = not certain
+every-expected = { $side } expected { $share } of the other side { $rests }.
+every-previous = Earlier ones
+every-next = Further ones
 results-package = Everything in one file, to check
 results-data-about = The same figures as files. Figures that could tell what few people said are left out everywhere alike.
 share-over = over { $share }

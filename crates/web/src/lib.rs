@@ -97,12 +97,13 @@ fn router(site: Arc<Site>) -> Router {
 
 /// What a conversation says.
 fn results() -> Router<Arc<Site>> {
-    use pages::{place, results};
+    use pages::{every, place, results};
     Router::new()
         .route("/conversation/{number}/results", get(results::show))
         .route("/conversation/{number}/surprise", get(results::first_surprise))
         .route("/conversation/{number}/surprise/{place}", get(results::show_surprise))
         .route("/conversation/{number}/place", get(place::show))
+        .route("/conversation/{number}/statements", get(every::show))
         .route("/conversation/{number}/report", get(results::report))
         .route("/conversation/{number}/widget", get(results::widget))
         .route("/conversation/{number}/data/{name}", get(results::file))

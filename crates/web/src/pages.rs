@@ -7,6 +7,7 @@ pub(crate) mod charter;
 pub(crate) mod conversation;
 pub(crate) mod desk;
 pub(crate) mod door;
+pub(crate) mod every;
 pub(crate) mod front;
 pub(crate) mod health;
 pub(crate) mod invitations;

@@ -23,7 +23,10 @@ use beringia_store as store;
 use town::{Answer, Town, Visitor};
 
 /// Everything that may tell what a conversation says.
-const RESULTS: [&str; 15] = [
+const RESULTS: [&str; 18] = [
+    "statements",
+    "statements.json",
+    "statements?show=accepted&page=2",
     "data/package.zip",
     "place",
     "place.json",
@@ -294,6 +297,44 @@ async fn a_place_on_the_map_is_that_of_the_analysis_and_goes_with_her() {
     let signed = house.key.sign("person", &format!("{who:x}"));
     actions::withdraw(house, &actions::person_of(house, &signed).unwrap()).await.unwrap();
     assert!(store::place(&house.database, house.exchange, 1, who).await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statements_can_be_chosen_and_stand_in_both_languages() {
+    let (town, _) = released_town().await;
+    let rows = |query: &'static str| {
+        let town = &town;
+        async move {
+            let path = format!("/conversation/1/statements.json{query}");
+            let page = Visitor::stranger().ask(town, "GET", &path, "").await;
+            assert_eq!(page.status, StatusCode::OK, "{query}");
+            let page: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+            page["statements"].as_array().unwrap().clone()
+        }
+    };
+    let all = rows("").await;
+    assert_eq!(all.len(), 12);
+    let mut count = 0;
+    for verdict in ["accepted", "rejected", "divides", "unclear"] {
+        let path = format!("?show={verdict}");
+        let some = rows(path.leak()).await;
+        assert!(some.iter().all(|row| row["verdict"] == some[0]["verdict"]), "{verdict}");
+        count += some.len();
+    }
+    assert_eq!(count, all.len(), "each has one verdict");
+    let difference = |row: &serde_json::Value| {
+        let share = |side: usize| row["line"]["shares"][side][1].as_str().unwrap().parse::<i64>();
+        share(0).and_then(|first| Ok((first - share(1)?).abs())).ok()
+    };
+    let widest: Vec<i64> = rows("?order=difference").await.iter().filter_map(difference).collect();
+    assert!(widest.len() > 6 && widest.is_sorted_by(|a, b| a >= b), "{widest:?}");
+    let field = rows("?field=culture").await;
+    assert!(!field.is_empty() && field.len() < all.len());
+    assert!(field.iter().all(|row| row["line"]["statement"]["field"] == "culture"), "{field:?}");
+    // What is not understood is as if it were not asked.
+    assert_eq!(rows("?show=x&field=%00&order=-1&page=99999999999999999999").await, all);
+    let page = Visitor::stranger().ask(&town, "GET", "/conversation/1/statements", "").await;
+    assert_eq!(page.body.matches("class=\"voice other\" lang=\"zh-Hans\"").count(), 12);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -57,11 +57,11 @@ struct Results {
 
 /// A statement with both sides' shares.
 #[derive(Serialize)]
-struct Line {
-    number: i64,
-    statement: Wording,
+pub(super) struct Line {
+    pub(super) number: i64,
+    pub(super) statement: Wording,
     /// By side: the share, then its interval and the number of answers.
-    shares: Vec<(usize, String, String)>,
+    pub(super) shares: Vec<(usize, String, String)>,
 }
 
 #[derive(Template, Serialize)]
@@ -154,7 +154,7 @@ async fn pictures(visit: &Visit, conversation: i64) -> Result<Pictures, WebError
 }
 
 /// A share as a number, or its bound in words.
-fn number(visit: &Visit, share: &Share) -> String {
+pub(super) fn number(visit: &Visit, share: &Share) -> String {
     match share.value {
         Some(value) => value.to_string(),
         None if share.low >= 50 => {
@@ -165,11 +165,11 @@ fn number(visit: &Visit, share: &Share) -> String {
 }
 
 /// A share, or the bound that is told in its place.
-fn point(share: &Share) -> u32 {
+pub(super) fn point(share: &Share) -> u32 {
     share.value.unwrap_or(if share.low >= 50 { share.low } else { share.high })
 }
 
-fn line(visit: &Visit, conversation: i64, told: &Told) -> Option<Line> {
+pub(super) fn line(visit: &Visit, conversation: i64, told: &Told) -> Option<Line> {
     let statement = found(visit, conversation, told.statement)?;
     let shares = told.shares.iter().enumerate().map(|(side, share)| match share {
         Some(share) => (side, number(visit, share), rests_on(visit, share)),
@@ -179,7 +179,7 @@ fn line(visit: &Visit, conversation: i64, told: &Told) -> Option<Line> {
 }
 
 /// The interval of a share, where one is told, and what it rests on.
-fn rests_on(visit: &Visit, share: &Share) -> String {
+pub(super) fn rests_on(visit: &Visit, share: &Share) -> String {
     let n = share.n.map_or_else(String::new, |n| n.to_string());
     let told = [("low", share.low.to_string()), ("high", share.high.to_string()), ("n", n)];
     let key = if share.value.is_some() { "share-interval" } else { "share-n" };
