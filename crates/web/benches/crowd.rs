@@ -39,7 +39,8 @@ impl Clock for Noon {
 }
 
 const STATEMENTS: u32 = 500;
-const VOTES_EACH: i64 = 50;
+/// On average.
+const VOTES_EACH: f64 = 50.0;
 
 /// What anybody, a participant and an organiser open.
 const PAGES: [(&str, &str); 16] = [
@@ -266,11 +267,17 @@ async fn fill(place: &Place, people: usize) {
     let snapshot = Snapshot::freeze(invent(&few).0, None).unwrap();
     actions::furnish(&house, &snapshot).await.unwrap();
     let exchange = house.exchange;
+    let society = Plan {
+        answered: VOTES_EACH / f64::from(STATEMENTS),
+        ..Plan::new(u32::try_from(people).unwrap(), STATEMENTS, "society")
+    };
+    let society = Snapshot::freeze(invent(&society).0, None).unwrap();
     // Numbers of people are random: these are spread as widely.
     let numbers: Vec<i64> =
         (1..).map(|n: i64| n.wrapping_mul(0x5851_F42D_4C95_7F2D) & i64::MAX).take(people).collect();
     let mut tx = database.write().await.unwrap();
-    for (number, side) in numbers.iter().zip(Part::BOTH.into_iter().cycle()) {
+    for (at, number) in numbers.iter().enumerate() {
+        let side = side(&society, at);
         let new = [(*number, format!("digest {number}"))];
         store::add_participations(&mut tx, exchange, side, &new).await.unwrap();
         let form = format!("form {number}");
@@ -278,36 +285,65 @@ async fn fill(place: &Place, people: usize) {
         store::claim(&mut tx, exchange, *number, (&form, 20_000), said).await.unwrap();
     }
     tx.commit().await.unwrap();
-    for own in numbers.chunks(2_000) {
-        let each = own.iter().zip(0..).flat_map(|(number, at)| {
-            (1..=VOTES_EACH).map(move |slot| ballot(exchange, *number, at, slot))
-        });
-        store::insert_many(&database, &each.collect::<Vec<_>>()).await.unwrap();
+    let all: Vec<usize> = (0..people).collect();
+    let mut votes = 0;
+    for some in all.chunks(2_000) {
+        let each = some.iter().flat_map(|at| ballots(exchange, numbers[*at], *at, &society));
+        let each: Vec<Ballot> = each.collect();
+        votes += each.iter().filter(|ballot| matches!(ballot.act, Act::Vote(_))).count();
+        store::insert_many(&database, &each).await.unwrap();
     }
     database.close().await;
-    println!("{people} people with {VOTES_EACH} votes each written in {:.0} s", secs(began));
+    println!("{people} people with {votes} votes written in {:.0} s", secs(began));
 }
 
-fn ballot(exchange: i64, participant: i64, at: i64, slot: i64) -> Ballot {
-    let shown = Exposed {
-        position: slot,
+/// The side of an invented person.
+fn side(society: &Snapshot, at: usize) -> Part {
+    let Some(half) = society.halves[at] else { return Part::First };
+    Part::BOTH[half.index()]
+}
+
+/// The votes of an invented person, and what she predicts about the other side.
+fn ballots(
+    exchange: i64,
+    participant: i64,
+    at: usize,
+    society: &Snapshot,
+) -> impl Iterator<Item = Ballot> {
+    let number = |statement: usize| i64::try_from(statement).unwrap() + 1;
+    let shown = |position| Exposed {
+        position,
         rule: "own-side",
         routing_table: 1,
         probability: 0.02,
-        is_labelled: false,
+        is_labelled: position % 2 == 0,
     };
-    Ballot {
+    let other = side(society, at).other();
+    let votes = society.votes().row(at).zip(1_i64..).map(move |((statement, choice), slot)| {
+        let choice = match choice.index() {
+            0 => Choice::Agree,
+            1 => Choice::Disagree,
+            _ => Choice::Pass,
+        };
+        (number(statement), Act::Vote(choice), Some(shown(slot)))
+    });
+    let predictions = society.predictions.row(at).iter().map(move |p| {
+        let statement = number(usize::try_from(p.statement).unwrap());
+        (statement, Act::Predict { about: other, share: p.of_hundred }, None)
+    });
+    let all = votes.chain(predictions).zip(1_i64..);
+    all.map(move |((statement, act, exposed), form)| Ballot {
         exchange,
         conversation: 1,
         participant,
-        form: slot,
-        statement: (at * 7 + slot * 9) % i64::from(STATEMENTS) + 1,
+        form,
+        statement,
         version: 1,
         language: "en",
-        act: Act::Vote(if slot % 3 == 0 { Choice::Disagree } else { Choice::Agree }),
-        exposed: Some(shown),
+        act,
+        exposed,
         day: 20_000,
-    }
+    })
 }
 
 struct Cookies {
