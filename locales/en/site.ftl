@@ -508,8 +508,8 @@ every-show = Show
 every-field = Field
 every-order = Order
 every-order-number = by number
-every-order-difference = widest difference of the sides first
-every-order-misjudged = furthest from what was expected first
+every-order-difference = widest difference first
+every-order-misjudged = least expected first
 every-apply = Show
 every-count = { $n ->
     [one] One statement.

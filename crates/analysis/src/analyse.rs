@@ -17,7 +17,7 @@ use beringia_engine::measure::shortlist::shortlist;
 
 use crate::findings::{
     About, Asked, Findings, GroundCounts, MissingnessFindings, MissingnessTest, Provenance, SCHEMA,
-    SideNames, StatementFindings, Verdict,
+    SideNames, Verdict,
 };
 use crate::headlines::headlines;
 use crate::settings::{Audience, Settings};
@@ -72,7 +72,7 @@ pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, Sha
         conversation: about(snapshot),
         asked: asked(&shared),
         headlines: Vec::new(),
-        ground: has_sides.then(|| ground(&statements)),
+        ground: has_sides.then(|| GroundCounts::of(&statements)),
         statements,
         shortlist,
         misjudgement: overall.misjudgement,
@@ -129,15 +129,6 @@ fn asked(shared: &Shared<'_>) -> Asked {
         days: snapshot.ballots.span().map(|span| span.map(iso)),
         weighted: opinions.weights.is_some(),
     }
-}
-
-fn ground(statements: &[StatementFindings]) -> GroundCounts {
-    let count = |wanted: Verdict| statements.iter().filter(|s| s.verdict == Some(wanted)).count();
-    let accepted = count(Verdict::Accepted);
-    let (rejected, divides, unclear) =
-        (count(Verdict::Rejected), count(Verdict::Divides), count(Verdict::Unclear));
-    let tested = accepted + rejected + divides + unclear;
-    GroundCounts { tested, accepted, rejected, divides, unclear, too_few: count(Verdict::TooFew) }
 }
 
 fn missing(shared: &Shared<'_>) -> MissingnessFindings {

@@ -12,12 +12,15 @@
 //! 6. What is withheld looks like what is too few.
 
 mod groups;
+mod marks;
 mod overall;
 mod statement;
 
 use beringia_engine::measure::least::LEAST;
 
-use crate::findings::{Asked, Figure, Findings, MissingnessFindings, State, StatementFindings};
+use crate::findings::{
+    Asked, Figure, Findings, GroundCounts, MissingnessFindings, State, StatementFindings,
+};
 use crate::headlines::headlines;
 use crate::provenance;
 use crate::settings::Audience;
@@ -39,6 +42,10 @@ pub fn guard(mut findings: Findings) -> Findings {
     for statement in &mut findings.statements {
         statement::guard(statement, weighted, k);
     }
+    if !weighted {
+        marks::settle(&mut findings.statements, &before, &findings.provenance.settings);
+    }
+    findings.ground = findings.ground.map(|_| GroundCounts::of(&findings.statements));
     guard_asked(&mut findings.asked, &before, &findings.statements, k);
     overall::guard(&mut findings, &before);
     groups::guard(&mut findings, &before, k);

@@ -393,6 +393,17 @@ pub struct GroundCounts {
     pub too_few: usize,
 }
 
+impl GroundCounts {
+    /// Counts verdicts.
+    pub fn of(statements: &[StatementFindings]) -> Self {
+        let count = |wanted| statements.iter().filter(|s| s.verdict == Some(wanted)).count();
+        let [accepted, rejected, divides, unclear] =
+            [Verdict::Accepted, Verdict::Rejected, Verdict::Divides, Verdict::Unclear].map(count);
+        let tested = accepted + rejected + divides + unclear;
+        Self { tested, accepted, rejected, divides, unclear, too_few: count(Verdict::TooFew) }
+    }
+}
+
 /// Misjudgement of one side about the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MisjudgementFindings {

@@ -160,16 +160,7 @@ fn gaps(statement: &StatementFindings) -> Found {
 
 /// How many statements are what.
 fn counts(findings: &Findings) -> Check {
-    let count = |verdict| {
-        findings.statements.iter().filter(|statement| statement.verdict == Some(verdict)).count()
-    };
-    let found = findings.ground.is_some().then(|| {
-        let [accepted, rejected, divides, unclear] =
-            [Verdict::Accepted, Verdict::Rejected, Verdict::Divides, Verdict::Unclear].map(count);
-        let tested = accepted + rejected + divides + unclear;
-        let too_few = count(Verdict::TooFew);
-        GroundCounts { tested, accepted, rejected, divides, unclear, too_few }
-    });
+    let found = findings.ground.is_some().then(|| GroundCounts::of(&findings.statements));
     let wrong = if found == findings.ground { Vec::new() } else { vec!["ground".to_owned()] };
     Check { name: "counts", checked: usize::from(found.is_some()), wrong }
 }

@@ -46,6 +46,12 @@ pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings]) {
         findings;
     for (side, found) in misjudgement.iter_mut().flatten().enumerate() {
         let used = |wanted: &Wanted<'_>| used_by_gap((before, statements), side, wanted);
+        // Whether a mark was taken back must not show in what the marked statements have in common.
+        let is_told =
+            |pair: (&StatementFindings, &StatementFindings)| pair.0.verdict == pair.1.verdict;
+        if !before.iter().zip(&*statements).all(is_told) {
+            guard_pooled(&mut found.on_common_ground, Used { sparse: 1, ..Used::default() });
+        }
         guard_misjudgement(found, &used);
     }
     if let Some(found) = dispersion {

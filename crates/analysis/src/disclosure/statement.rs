@@ -9,11 +9,23 @@ use crate::findings::{
 
 /// Counts before anything is withheld.
 #[derive(Debug, Clone, Copy)]
-struct Counts {
-    votes: u64,
-    agree: u64,
-    disagree: u64,
-    pass: u64,
+pub(super) struct Counts {
+    pub(super) votes: u64,
+    pub(super) agree: u64,
+    pub(super) disagree: u64,
+    pub(super) pass: u64,
+}
+
+/// The counts of each side and of people without a side; of everybody where there are no sides.
+pub(super) fn scopes(statement: &StatementFindings) -> Vec<Counts> {
+    let everybody = Counts::of(&statement.everybody);
+    match &statement.sides {
+        Some(sides) => {
+            let [first, second] = [0, 1].map(|side: usize| Counts::of(&sides[side]));
+            vec![first, second, everybody.minus(first).minus(second)]
+        }
+        None => vec![everybody],
+    }
 }
 
 impl Counts {
@@ -36,7 +48,7 @@ impl Counts {
         }
     }
 
-    fn share(self, count: u64) -> f64 {
+    pub(super) fn share(self, count: u64) -> f64 {
         count as f64 / self.votes.max(1) as f64
     }
 

@@ -46,7 +46,11 @@ pub fn split(tally: &Tally) -> f64 {
 
 fn p_value(pair: &[Tally; 2]) -> f64 {
     let n = pair.map(|tally| tally.effective());
-    let p = pair.map(|tally| tally.share(Choice::Agree));
+    two_proportions(pair.map(|tally| tally.share(Choice::Agree)), n)
+}
+
+/// The p-value of two shares among so many being one, by their pooled variance.
+pub fn two_proportions(p: [f64; 2], n: [f64; 2]) -> f64 {
     let pooled = (p[0] * n[0] + p[1] * n[1]) / (n[0] + n[1]);
     let variance = pooled * (1.0 - pooled) * (1.0 / n[0] + 1.0 / n[1]);
     if variance <= 0.0 { 1.0 } else { normal_two_sided((p[0] - p[1]) / variance.sqrt()) }
