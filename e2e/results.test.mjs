@@ -111,6 +111,23 @@ test("she reads what she expected and what was so, by keyboard, in both language
   assert.equal(new URL(anna.page.url()).pathname, "/conversation/1/results");
 });
 
+test("statements can be chosen by keyboard and without script, and stand in both languages", async () => {
+  const guest = await visitor(browser, server.address, notes, { zh: true });
+  await guest.go("/conversation/2/results");
+  await typing.press(guest.page, 'a[href="/conversation/2/statements"]');
+  await examineBoth(guest, "statements", "/conversation/2/statements", { picture: true });
+  const all = await guest.page.locator("article.one").count();
+  await guest.page.locator("select[name=show]").focus();
+  await guest.page.keyboard.press("ArrowDown");
+  await typing.press(guest.page, "form.filter button");
+  assert.match(guest.page.url(), /show=accepted/);
+  const some = await guest.page.locator("article.one").count();
+  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+  assert.equal(await guest.page.locator('.other[lang="en"]').count(), some);
+  const archive = await guest.page.request.get(`${server.address}/conversation/2/data/package.zip`);
+  assert.equal(archive.headers()["content-type"], "application/zip");
+});
+
 test("another site shows the widget, which sets no cookie and opens the results beside it", async () => {
   const line = (await anna.page.goto(`${server.address}/conversation/1/results`), await anna.text("p.code.small"));
   assert.match(line, /^<iframe src="http:\/\/127\.0\.0\.1:\d+\/conversation\/1\/widget\?language=en"/);

@@ -1,9 +1,9 @@
 -- @votes
-SELECT participant, string_agg(statement || ' ' || choice, ' ') FROM vote WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
+SELECT participant, string_agg(CAST(statement * 4 + choice AS TEXT), ' ') FROM vote WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @predictions
-SELECT participant, string_agg(statement || ' ' || about_side || ' ' || share, ' ') FROM prediction WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
+SELECT participant, string_agg(CAST(statement * 256 + about_side * 128 + share AS TEXT), ' ') FROM prediction WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @showings
-SELECT participant, string_agg(slot || ' ' || statement || ' ' || labelled, ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
+SELECT participant, string_agg(CAST((slot * 1048576 + statement) * 2 + labelled AS TEXT), ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @exposures
 SELECT participant, string_agg(slot || ' ' || statement || ' ' || rule || ' ' || probability || ' ' || labelled, ' ') FROM exposure WHERE exchange = $1 AND conversation = $2 GROUP BY participant ORDER BY participant
 -- @votes_of

@@ -95,7 +95,8 @@ fn choice(number: i64) -> Result<Choice, StoreError> {
     }
 }
 
-/// Reads what was gathered by person: one row each, for a row an answer costs more to fetch than to read.
+/// Reads what was gathered by person: one row each, for a row an answer costs more to fetch than to read. Numbers of
+/// an answer come packed into one, for each number costs its text.
 async fn by_person(
     database: &Database,
     name: &str,
@@ -137,7 +138,8 @@ pub async fn votes(
 ) -> Result<Vec<StoredVote>, StoreError> {
     let mut votes = Vec::new();
     by_person(database, "votes", (exchange, conversation), |participant, cells| {
-        let (statement, choice) = (cells.read()?, choice(cells.read()?)?);
+        let packed: i64 = cells.read()?;
+        let (statement, choice) = (packed >> 2, choice(packed & 3)?);
         votes.push(StoredVote { participant, statement, choice });
         Ok(())
     })
@@ -154,7 +156,8 @@ pub async fn predictions(
 ) -> Result<Vec<StoredPrediction>, StoreError> {
     let mut predictions = Vec::new();
     by_person(database, "predictions", (exchange, conversation), |participant, cells| {
-        let (statement, about, share) = (cells.read()?, part(cells.read()?)?, cells.read()?);
+        let packed: i64 = cells.read()?;
+        let (statement, about, share) = (packed >> 8, part(packed >> 7 & 1)?, packed & 127);
         predictions.push(StoredPrediction { participant, statement, about, share });
         Ok(())
     })
@@ -184,8 +187,9 @@ pub async fn showings(
 ) -> Result<Vec<StoredShowing>, StoreError> {
     let mut showings = Vec::new();
     by_person(database, "showings", (exchange, conversation), |participant, cells| {
-        let (position, statement) = (cells.read()?, cells.read()?);
-        let is_labelled = cells.read::<u8>()? == 1;
+        let packed: i64 = cells.read()?;
+        let (place, is_labelled) = (packed >> 1, packed & 1 == 1);
+        let (position, statement) = (place >> 20, place & 0xF_FFFF);
         showings.push(StoredShowing { participant, position, statement, is_labelled });
         Ok(())
     })

@@ -5,8 +5,9 @@
 
 use std::ops::RangeInclusive;
 
-use beringia_engine::false_discovery::q_values;
-use beringia_engine::interval::{Z90_ONE_SIDED, wilson};
+use beringia_engine::false_discovery::q_values as q_values_of;
+use beringia_engine::interval::{Z90_ONE_SIDED, coin_mid_p, wilson};
+use beringia_engine::measure::common_ground::Kind;
 use beringia_engine::measure::division::two_proportions;
 
 use super::is_inside;
@@ -26,9 +27,17 @@ pub(super) fn settle(
         pairs.map(|(statement, scopes)| Division::of(statement, scopes)).collect();
     let p_values: Vec<Option<f64>> =
         divisions.iter().map(|found| found.as_ref().map(|found| found.p_most)).collect();
-    let q_values = q_values(&p_values);
+    let q_values = q_values_of(&p_values);
+    let claims = [Kind::Accept, Kind::Reject].map(|kind| {
+        let pairs = statements.iter().zip(&scopes);
+        let p_values: Vec<Option<f64>> =
+            pairs.map(|(statement, scopes)| p_most(kind, statement, scopes)).collect();
+        q_values_of(&p_values)
+    });
     for (j, statement) in statements.iter_mut().enumerate() {
-        settle_claims(statement, &scopes[j], settings.pass_share_max);
+        let are_clear =
+            claims.each_ref().map(|q| q[j].is_some_and(|q| q <= settings.false_discovery_rate));
+        settle_claims(statement, &scopes[j], (are_clear, settings.pass_share_max));
         if let (Some(told), Some(found), Some(q)) =
             (&mut statement.division, &divisions[j], q_values[j])
         {
@@ -69,6 +78,27 @@ impl Division {
     }
 }
 
+/// The largest p-value of a claim, over every count that looks the same; nothing where it is not tested.
+fn p_most(kind: Kind, statement: &StatementFindings, scopes: &[Counts]) -> Option<f64> {
+    let claim = match kind {
+        Kind::Accept => statement.accept.as_ref(),
+        Kind::Reject => statement.reject.as_ref(),
+    };
+    let (_, sides) = claim.zip(statement.sides.as_ref())?;
+    let of = |(side, counts): (&TallyFindings, &Counts)| {
+        let held = match (kind, side.agree_share.state) {
+            (Kind::Accept, State::Bounded) => {
+                counts.of_one_mind().first().map_or(counts.agree, |least| least.agree)
+            }
+            (Kind::Accept, _) => counts.agree,
+            (Kind::Reject, _) if is_half_told(side) => *counts.alike().start(),
+            (Kind::Reject, _) => counts.disagree,
+        };
+        coin_mid_p(held, counts.votes)
+    };
+    Some(sides.iter().zip(scopes).map(of).fold(0.0, f64::max))
+}
+
 /// Whether a count accepts, or rejects, as far as the share of passes and the interval go.
 fn accepts(c: &Counts, pass_share_max: f64) -> bool {
     c.share(c.pass) < pass_share_max
@@ -84,7 +114,11 @@ fn is_half_told(tally: &TallyFindings) -> bool {
     tally.agree_share.state == State::Given && tally.disagree.is_none()
 }
 
-fn settle_claims(statement: &mut StatementFindings, scopes: &[Counts], pass_share_max: f64) {
+fn settle_claims(
+    statement: &mut StatementFindings,
+    scopes: &[Counts],
+    (are_clear, pass_share_max): ([bool; 2], f64),
+) {
     let Some(sides) = &statement.sides else { return };
     let half_told: Vec<&Counts> = sides
         .iter()
@@ -101,7 +135,7 @@ fn settle_claims(statement: &mut StatementFindings, scopes: &[Counts], pass_shar
             least == most
         })
     };
-    let stays = [is_steady(accepts), is_steady(rejects)];
+    let stays = [is_steady(accepts) && are_clear[0], is_steady(rejects) && are_clear[1]];
     for (claim, stays) in [&mut statement.accept, &mut statement.reject].into_iter().zip(stays) {
         if let Some(claim) = claim.as_mut().filter(|_| !stays) {
             (claim.claimed, claim.surprising) = (false, false);
