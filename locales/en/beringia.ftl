@@ -555,10 +555,10 @@ check-claims = { $n ->
 }
 check-claims-not = Figures of common ground that do not follow, in statements { $wrong }
 check-verdicts = { $n ->
-    [one] { $count } verdict is that of its tests
-   *[other] { $count } verdicts are those of their tests
+    [one] { $count } verdict is that of its marks
+   *[other] { $count } verdicts are those of their marks
 }
-check-verdicts-not = Verdicts that are not those of their tests, in statements { $wrong }
+check-verdicts-not = Verdicts that are not those of their marks, in statements { $wrong }
 check-gaps = { $n ->
     [one] { $count } figure of misjudgement follows
    *[other] { $count } figures of misjudgement follow

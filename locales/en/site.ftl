@@ -510,7 +510,7 @@ every-order = Order
 every-order-number = by number
 every-order-difference = widest difference first
 every-order-misjudged = least expected first
-every-apply = Show
+every-apply = Apply
 every-count = { $n ->
     [one] One statement.
    *[other] { $count } statements.
@@ -519,7 +519,7 @@ every-verdict-accepted = both sides agree
 every-verdict-rejected = both sides disagree
 every-verdict-divides = the sides differ
 every-verdict-unclear = not certain
-every-expected = { $side } expected { $share } of the other side { $rests }.
+every-expected = { $side } expected { $share } of 100 on the other side to agree { $rests }.
 every-previous = Earlier ones
 every-next = Further ones
 results-package = Everything in one file, to check

@@ -490,7 +490,7 @@ check-anew = 由数据行重新计算，{ $count }个文件完全相同
 check-anew-not = 由数据行重新计算后不同：{ $wrong }
 check-fingerprint = 指纹与您给出的一致
 check-fingerprint-not = 指纹与您给出的不同：{ $wrong }
-package-wrong = 数据包与它所说的不符
+package-wrong = 数据包未通过核对
 package-about =
     指纹 { $fingerprint }
     快照 { $snapshot }
@@ -503,8 +503,8 @@ check-differences = { $count }个双方差值相符
 check-differences-not = 双方差值不符的陈述：{ $wrong }
 check-claims = { $count }个共同点数字相符
 check-claims-not = 共同点数字不符的陈述：{ $wrong }
-check-verdicts = { $count }个结论与各自的检验相符
-check-verdicts-not = 结论与检验不符的陈述：{ $wrong }
+check-verdicts = { $count }个结论与各自的标记相符
+check-verdicts-not = 结论与标记不符的陈述：{ $wrong }
 check-gaps = { $count }个误判数字相符
 check-gaps-not = 误判数字不符的陈述：{ $wrong }
 check-counts = 共同认同、共同反对和分歧陈述的数目相符

@@ -107,8 +107,7 @@ fn snapshot(tables: &Tables) -> Result<Snapshot, ActionError> {
 /// What these tables hold.
 pub(crate) fn intake(tables: &Tables) -> Result<Intake, ActionError> {
     let mut intake = Intake::default();
-    // An empty table of predictions is no table: there is nothing in it to be read.
-    for (name, text) in tables.iter().filter(|(_, text)| text.lines().nth(1).is_some()) {
+    for (name, text) in tables {
         let mut reader = TableReader::new(&mut intake, name, Encoding::Utf8);
         reader.feed(text.as_bytes())?;
         reader.finish()?;
@@ -201,14 +200,17 @@ pub(crate) async fn tables(
     let people = votes.iter().map(|vote| vote.participant);
     let fresh = fresh_ids(house, conversation, only, people)?;
     let side_name = |side: Part| charter.side(side).name.en.as_str();
-    Ok(vec![
+    let mut tables = vec![
         ("conversation.csv", about_table(&live, &charter)),
-        ("statements.csv", statement_table(&live, side_name)),
         ("participants.csv", people_table(&fresh, side_name)),
+        ("statements.csv", statement_table(&live, side_name)),
         ("votes.csv", vote_table(&fresh, &votes)),
         ("predictions.csv", prediction_table(&fresh, &predictions, side_name)),
         ("exposures.csv", exposure_table(&fresh, &exposures)),
-    ])
+    ];
+    // A table without rows is none: findings name the tables they are from.
+    tables.retain(|(_, text)| text.lines().nth(1).is_some());
+    Ok(tables)
 }
 
 pub(crate) fn people_table<'a>(fresh: &Fresh, side_name: impl Fn(Part) -> &'a str) -> String {

@@ -34,8 +34,8 @@ pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, A
     let side_name = |side: Part| charter.side(side).name.en.as_str();
     let mut intake = intake(&vec![
         ("conversation.csv", about_table(&live, &charter)),
-        ("statements.csv", statement_table(&live, side_name)),
         ("participants.csv", people_table(&people, side_name)),
+        ("statements.csv", statement_table(&live, side_name)),
     ])?;
     let places = Places::of(&mut intake, &people);
     let mut count = 0;

@@ -164,6 +164,10 @@ pub async fn look_as_invented(
     side: Part,
 ) -> Result<String, ActionError> {
     let is_invented = house.charter().is_some_and(|charter| charter.invented);
+    let found = crate::results::result(house, conversation).await?;
+    if found.is_none_or(|found| !found.is_released) {
+        return Err(Refusal::NotFound.into());
+    }
     let all = store::predictions(&house.database, house.exchange, conversation).await?;
     let mut counts: HashMap<i64, usize> = HashMap::new();
     for p in all.iter().filter(|p| is_invented && p.about == side.other()) {

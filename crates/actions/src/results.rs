@@ -9,7 +9,7 @@ use beringia_analysis::provenance::{NONCE, fingerprint};
 use beringia_analysis::settings::Settings;
 use beringia_analysis::snapshot::Snapshot;
 use beringia_domain::{Change, Stage};
-use beringia_store::{self as store, StoredPlace, StoredResult};
+use beringia_store::{self as store, NewResult, StoredPlace, StoredResult};
 
 use crate::authority::Observer;
 use crate::error::{ActionError, Refusal};
@@ -151,8 +151,6 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     let (mut files, places) =
         computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
     at(Working::Writing);
-    // Before the result: whoever withdraws meanwhile makes the result wait, and places are written anew with it.
-    store::keep_places(&house.database, house.exchange, conversation, &places).await?;
     let nonce = random_token()?;
     let findings = files.first().map_or("", |(_, content)| content);
     let digest = fingerprint(&nonce, findings);
@@ -160,7 +158,8 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     let new = StoredResult { conversation, digest, day: house.today(), is_released: false };
     // No line in the record: after a withdrawal it would tell to the second when that was.
     let mut tx = house.database.write().await?;
-    if store::keep_result(&mut tx, house.exchange, &new, votes, &files).await? {
+    let new = NewResult { result: &new, votes, files: &files, places: &places };
+    if store::keep_result(&mut tx, house.exchange, &new).await? {
         tx.commit().await?;
     }
     Ok(())

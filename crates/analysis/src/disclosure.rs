@@ -42,16 +42,18 @@ pub fn guard(mut findings: Findings) -> Findings {
     for statement in &mut findings.statements {
         statement::guard(statement, weighted, k);
     }
-    if !weighted {
-        marks::settle(&mut findings.statements, &before, &findings.provenance.settings);
-    }
+    let turning = if weighted {
+        marks::Turning::default()
+    } else {
+        marks::settle(&mut findings.statements, &before, &findings.provenance.settings)
+    };
     findings.ground = findings.ground.map(|_| GroundCounts::of(&findings.statements));
     guard_asked(&mut findings.asked, &before, &findings.statements, k);
-    overall::guard(&mut findings, &before);
+    overall::guard(&mut findings, &before, turning.accept);
     groups::guard(&mut findings, &before, k);
     forget_effective_numbers(&mut findings);
     guard_missingness(&mut findings.missingness, k);
-    guard_shortlist(&mut findings);
+    guard_shortlist(&mut findings, turning.reject);
     // The first and the last day are those of a single person each, and periods begin and end with them.
     findings.asked.days = None;
     findings.dispersion_over_time.clear();
@@ -76,10 +78,12 @@ fn forget_effective_numbers(findings: &mut Findings) {
 
 /// A shortlist weighs single people, and its order ranks what is withheld: it is told of large sides only,
 /// without its order, and only as far as its statements are told.
-fn guard_shortlist(findings: &mut Findings) {
+///
+/// What both sides reject is not on it, so that it is told of nothing where a protected count would turn that.
+fn guard_shortlist(findings: &mut Findings, rejection_turns: bool) {
     let least = u64::from(LEAST.index_people);
     let large = |sides: [Option<u64>; 2]| sides.iter().all(|n| n.is_some_and(|n| n >= least));
-    if !findings.asked.voters_by_side.is_some_and(large) {
+    if rejection_turns || !findings.asked.voters_by_side.is_some_and(large) {
         findings.shortlist.clear();
     }
     let Findings { shortlist, statements, .. } = findings;

@@ -145,7 +145,7 @@ fn moved(counts: &Counts, choice: usize, is_side: bool) -> Vec<Counts> {
 
 /// All that is told of a statement.
 fn told(findings: &Findings, j: usize) -> String {
-    format!("{:?}", findings.statements[j])
+    format!("{:?} {}", findings.statements[j], findings.shortlist.contains(&j))
 }
 
 /// How it went with protected counts.
@@ -180,6 +180,32 @@ impl Tried {
         self.hidden_inside += usize::from(is_hidden_inside);
         is_open
     }
+}
+
+/// Worlds at the edge of a mark: who passes, who disagrees, or whether anybody agrees would turn it.
+#[test]
+fn marks_do_not_turn_with_a_protected_count() {
+    let plain = [[24, 10, 6], [20, 12, 8], [0, 0, 0]];
+    let edges: [[Counts; 3]; 9] = [
+        [[26, 1, 13], [38, 6, 6], [0, 0, 0]],
+        [[26, 0, 14], [38, 6, 6], [0, 0, 0]],
+        [[19, 18, 3], [6, 28, 6], [0, 0, 0]],
+        [[19, 21, 0], [6, 28, 6], [0, 0, 0]],
+        [[20, 20, 0], [6, 28, 6], [0, 0, 0]],
+        [[20, 17, 3], [6, 28, 6], [0, 0, 0]],
+        [[0, 2, 19], [16, 2, 3], [0, 0, 0]],
+        [[11, 26, 3], [2, 20, 4], [0, 0, 0]],
+        [[11, 29, 0], [2, 20, 4], [0, 0, 0]],
+    ];
+    let mut tried = Tried::default();
+    for edge in edges {
+        let mut world: World = vec![plain; STATEMENTS];
+        world[0] = edge;
+        for choice in 1..3 {
+            assert!(tried.count(&world, (0, 0, choice)), "choice {choice} in {edge:?}");
+        }
+    }
+    assert!(tried.counts >= 16, "{tried:?}");
 }
 
 #[test]

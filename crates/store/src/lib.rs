@@ -46,8 +46,8 @@ pub use people::{
     set_authenticator, set_password, take_appointment, use_recovery_code, use_step,
 };
 pub use results::{
-    StoredPlace, StoredResult, delete_result, keep_places, keep_result, place, release,
-    result_file, results,
+    NewResult, StoredPlace, StoredResult, delete_result, keep_result, place, release, result_file,
+    results,
 };
 pub use rewrite::rewrite_ballots;
 pub use sql::prepare_all;

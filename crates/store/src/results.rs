@@ -32,8 +32,7 @@ pub struct StoredPlace {
     pub is_near_border: bool,
 }
 
-/// Places written in one transaction at most, so that votes in other conversations wait for a moment only; by one
-/// statement each, for a statement costs more than a row.
+/// Places written by one statement, which costs more than a row.
 const PLACES_MAX: usize = 500;
 /// Values of a place beside exchange and conversation.
 const PLACE_VALUES: usize = 5;
@@ -52,21 +51,18 @@ fn insert_places(count: usize) -> String {
 }
 
 /// Keeps the places of a conversation's people instead of those that were there.
-pub async fn keep_places(
-    database: &Database,
+async fn keep_places(
+    tx: &mut Tx,
     exchange: i64,
     conversation: i64,
     places: &[StoredPlace],
 ) -> Result<(), StoreError> {
-    let mut tx = database.write().await?;
     sqlx::query(text("results", "delete_places"))
         .bind(exchange)
         .bind(conversation)
         .execute(&mut *tx.inner)
         .await?;
-    tx.commit().await?;
     for part in places.chunks(PLACES_MAX) {
-        let mut tx = database.write().await?;
         let statement = AssertSqlSafe(insert_places(part.len()));
         let mut insert = sqlx::query(statement).bind(exchange).bind(conversation);
         for place in part {
@@ -78,7 +74,6 @@ pub async fn keep_places(
                 .bind(i64::from(place.is_near_border));
         }
         insert.execute(&mut *tx.inner).await?;
-        tx.commit().await?;
     }
     Ok(())
 }
@@ -132,15 +127,27 @@ pub async fn result_file(
         .await?)
 }
 
-/// Keeps a result with its files, hidden; not where there are other than so many votes now, or the conversation is not
+/// A result with all that belongs to it.
+#[derive(Debug)]
+pub struct NewResult<'a> {
+    /// The result.
+    pub result: &'a StoredResult,
+    /// Votes it was worked out from.
+    pub votes: i64,
+    /// Its files.
+    pub files: &'a [(&'static str, String)],
+    /// Where its people stand.
+    pub places: &'a [StoredPlace],
+}
+
+/// Keeps a result with its files and places, hidden; not where there are other than so many votes now, or the conversation is not
 /// closed: then something happened while it was worked out. Whether it is kept.
 pub async fn keep_result(
     tx: &mut Tx,
     exchange: i64,
-    result: &StoredResult,
-    votes: i64,
-    files: &[(&'static str, String)],
+    new: &NewResult<'_>,
 ) -> Result<bool, StoreError> {
+    let NewResult { result, votes, files, places } = new;
     // Whoever is withdrawing has ended after this, or waits until this has ended and then takes the result away.
     let held = sqlx::query(text("results", "hold"))
         .bind(exchange)
@@ -152,7 +159,7 @@ pub async fn keep_result(
         .bind(result.conversation)
         .fetch_one(&mut *tx.inner)
         .await?;
-    if held.rows_affected() != 1 || now != votes {
+    if held.rows_affected() != 1 || now != *votes {
         return Ok(false);
     }
     sqlx::query(text("results", "insert"))
@@ -162,7 +169,8 @@ pub async fn keep_result(
         .bind(result.day)
         .execute(&mut *tx.inner)
         .await?;
-    for (name, content) in files {
+    keep_places(tx, exchange, result.conversation, places).await?;
+    for (name, content) in *files {
         sqlx::query(text("results", "insert_file"))
             .bind(exchange)
             .bind(result.conversation)

@@ -15,37 +15,82 @@ use super::statement::{Counts, scopes};
 use crate::findings::{ClaimFindings, Majority, State, StatementFindings, TallyFindings, Verdict};
 use crate::settings::Settings;
 
+/// Whether some protected count would turn a mark of acceptance, or of rejection, on any statement, whatever the
+/// counts really are: then what is pooled over marked statements tells it, too.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Turning {
+    pub(super) accept: bool,
+    pub(super) reject: bool,
+}
+
+/// The q-values of a kind of mark at the least and at the most favourable of the counts that look the same.
+struct Between {
+    least: Vec<Option<f64>>,
+    most: Vec<Option<f64>>,
+}
+
+impl Between {
+    fn of(p_values: impl Iterator<Item = Option<[f64; 2]>>) -> Self {
+        let (low, high): (Vec<_>, Vec<_>) =
+            p_values.map(|p| (p.map(|[low, _]| low), p.map(|[_, high]| high))).unzip();
+        Self { least: q_values_of(&low), most: q_values_of(&high) }
+    }
+
+    /// Whether the mark is made at the least favourable of these counts, too.
+    fn is_clear(&self, j: usize, rate: f64) -> bool {
+        self.most[j].is_some_and(|q| q <= rate)
+    }
+
+    /// Whether the counts disagree about it.
+    fn turns(&self, j: usize, rate: f64) -> bool {
+        !self.is_clear(j, rate) && self.least[j].is_some_and(|q| q <= rate)
+    }
+}
+
 /// Takes back marks that would tell a protected count; `before` are the statements before anything was withheld.
 pub(super) fn settle(
     statements: &mut [StatementFindings],
     before: &[StatementFindings],
     settings: &Settings,
-) {
+) -> Turning {
     let scopes: Vec<Vec<Counts>> = before.iter().map(scopes).collect();
-    let pairs = statements.iter().zip(&scopes);
+    let (rate, pass_share_max) = (settings.false_discovery_rate, settings.pass_share_max);
+    let pairs = || statements.iter().zip(&scopes);
     let divisions: Vec<Option<Division>> =
-        pairs.map(|(statement, scopes)| Division::of(statement, scopes)).collect();
-    let p_values: Vec<Option<f64>> =
-        divisions.iter().map(|found| found.as_ref().map(|found| found.p_most)).collect();
-    let q_values = q_values_of(&p_values);
-    let claims = [Kind::Accept, Kind::Reject].map(|kind| {
-        let pairs = statements.iter().zip(&scopes);
-        let p_values: Vec<Option<f64>> =
-            pairs.map(|(statement, scopes)| p_most(kind, statement, scopes)).collect();
-        q_values_of(&p_values)
+        pairs().map(|(statement, scopes)| Division::of(statement, scopes)).collect();
+    let divides = Between::of(divisions.iter().map(|found| {
+        let found = found.as_ref()?;
+        Some([found.p_most; 2])
+    }));
+    let [accept, reject] = [Kind::Accept, Kind::Reject].map(|kind| {
+        Between::of(pairs().map(|(statement, scopes)| p_values(kind, statement, scopes)))
     });
+    let everybody = Between::of(pairs().zip(before).map(|((statement, scopes), before)| {
+        before.majority?;
+        let [least, most] = everybody_between(statement, scopes)?;
+        Some([most, least].map(|c| coin_mid_p(c.disagree, c.votes)))
+    }));
+    let mut turning = Turning::default();
     for (j, statement) in statements.iter_mut().enumerate() {
-        let are_clear =
-            claims.each_ref().map(|q| q[j].is_some_and(|q| q <= settings.false_discovery_rate));
-        settle_claims(statement, &scopes[j], (are_clear, settings.pass_share_max));
-        if let (Some(told), Some(found), Some(q)) =
-            (&mut statement.division, &divisions[j], q_values[j])
-        {
-            told.divides = found.is_opposite && q <= settings.false_discovery_rate;
+        let are_steady = are_steady(statement, &scopes[j], pass_share_max);
+        for (claim, is_steady, between, turns) in [
+            (&mut statement.accept, are_steady[0], &accept, &mut turning.accept),
+            (&mut statement.reject, are_steady[1], &reject, &mut turning.reject),
+        ] {
+            let Some(claim) = claim else { continue };
+            *turns |= !is_steady || between.turns(j, rate);
+            if !is_steady || !between.is_clear(j, rate) {
+                (claim.claimed, claim.surprising) = (false, false);
+            }
+        }
+        if let (Some(told), Some(found)) = (&mut statement.division, &divisions[j]) {
+            told.divides = found.is_opposite && divides.is_clear(j, rate);
         }
         retell_verdict(statement);
-        settle_majority(statement, &scopes[j], settings.pass_share_max);
+        let is_clear = everybody.is_clear(j, rate);
+        settle_majority(statement, &scopes[j], (is_clear, pass_share_max));
     }
+    turning
 }
 
 /// The sides of a statement at the least that they may differ: over every number who agree under a bound, where only
@@ -63,6 +108,7 @@ impl Division {
         let (sides, [first, second, ..]) = (statement.sides.as_ref()?, scopes) else { return None };
         let possible = |side: &TallyFindings, counts: &Counts| match side.agree_share.state {
             State::Bounded => counts.of_one_mind(),
+            _ if is_half_told(side) => counts.ends().into(),
             _ => vec![*counts],
         };
         let (first, second) = (possible(&sides[0], first), possible(&sides[1], second));
@@ -78,8 +124,9 @@ impl Division {
     }
 }
 
-/// The largest p-value of a claim, over every count that looks the same; nothing where it is not tested.
-fn p_most(kind: Kind, statement: &StatementFindings, scopes: &[Counts]) -> Option<f64> {
+/// The smallest and the largest p-value of a claim over every count that looks the same; nothing where it is not
+/// tested.
+fn p_values(kind: Kind, statement: &StatementFindings, scopes: &[Counts]) -> Option<[f64; 2]> {
     let claim = match kind {
         Kind::Accept => statement.accept.as_ref(),
         Kind::Reject => statement.reject.as_ref(),
@@ -88,15 +135,31 @@ fn p_most(kind: Kind, statement: &StatementFindings, scopes: &[Counts]) -> Optio
     let of = |(side, counts): (&TallyFindings, &Counts)| {
         let held = match (kind, side.agree_share.state) {
             (Kind::Accept, State::Bounded) => {
-                counts.of_one_mind().first().map_or(counts.agree, |least| least.agree)
+                let ends = counts.of_one_mind();
+                [ends.last(), ends.first()].map(|end| end.map_or(counts.agree, |end| end.agree))
             }
-            (Kind::Accept, _) => counts.agree,
-            (Kind::Reject, _) if is_half_told(side) => *counts.alike().start(),
-            (Kind::Reject, _) => counts.disagree,
+            (Kind::Accept, _) => [counts.agree; 2],
+            (Kind::Reject, _) if is_half_told(side) => {
+                let [least, most] = counts.ends();
+                [most.disagree, least.disagree]
+            }
+            (Kind::Reject, _) => [counts.disagree; 2],
         };
-        coin_mid_p(held, counts.votes)
+        held.map(|held| coin_mid_p(held, counts.votes))
     };
-    Some(sides.iter().zip(scopes).map(of).fold(0.0, f64::max))
+    let [first, second] = [of((&sides[0], &scopes[0])), of((&sides[1], &scopes[1]))];
+    Some([first[0].max(second[0]), first[1].max(second[1])])
+}
+
+/// Everybody's counts with the fewest and with the most who disagree, as far as protected counts leave it open.
+fn everybody_between(statement: &StatementFindings, scopes: &[Counts]) -> Option<[Counts; 2]> {
+    let voted = scopes.iter().filter(|counts| counts.votes > 0);
+    let end = |pick: usize| {
+        let is_open = is_half_told(&statement.everybody);
+        let of = |counts: &Counts| if is_open { counts.ends()[pick] } else { *counts };
+        voted.clone().map(of).reduce(Counts::plus)
+    };
+    Some([end(0)?, end(1)?])
 }
 
 /// Whether a count accepts, or rejects, as far as the share of passes and the interval go.
@@ -114,33 +177,19 @@ fn is_half_told(tally: &TallyFindings) -> bool {
     tally.agree_share.state == State::Given && tally.disagree.is_none()
 }
 
-fn settle_claims(
-    statement: &mut StatementFindings,
-    scopes: &[Counts],
-    (are_clear, pass_share_max): ([bool; 2], f64),
-) {
-    let Some(sides) = &statement.sides else { return };
-    let half_told: Vec<&Counts> = sides
-        .iter()
-        .zip(scopes)
-        .filter(|(side, _)| is_half_told(side))
-        .map(|(_, counts)| counts)
-        .collect();
-    let is_steady = |test: fn(&Counts, f64) -> bool| {
+/// Whether every count that looks the same accepts alike, and rejects alike.
+fn are_steady(statement: &StatementFindings, scopes: &[Counts], pass_share_max: f64) -> [bool; 2] {
+    let sides = statement.sides.iter().flatten().zip(scopes);
+    let half_told: Vec<&Counts> =
+        sides.filter(|(side, _)| is_half_told(side)).map(|(_, counts)| counts).collect();
+    let tests: [fn(&Counts, f64) -> bool; 2] = [accepts, rejects];
+    tests.map(|test| {
         half_told.iter().all(|counts| {
             // Both tests turn once at most as more disagree and fewer pass.
-            let run = counts.alike();
-            let [least, most] = [*run.start(), *run.end()]
-                .map(|disagree| test(&counts.with(disagree), pass_share_max));
+            let [least, most] = counts.ends().map(|end| test(&end, pass_share_max));
             least == most
         })
-    };
-    let stays = [is_steady(accepts) && are_clear[0], is_steady(rejects) && are_clear[1]];
-    for (claim, stays) in [&mut statement.accept, &mut statement.reject].into_iter().zip(stays) {
-        if let Some(claim) = claim.as_mut().filter(|_| !stays) {
-            (claim.claimed, claim.surprising) = (false, false);
-        }
-    }
+    })
 }
 
 /// The verdict is that of the marks that are left.
@@ -158,17 +207,20 @@ fn retell_verdict(statement: &mut StatementFindings) {
         statement.verdict.map(|verdict| if is_tested(&verdict) { retold } else { verdict });
 }
 
-fn settle_majority(statement: &mut StatementFindings, scopes: &[Counts], pass_share_max: f64) {
-    if !is_half_told(&statement.everybody) || statement.majority.is_none() {
+fn settle_majority(
+    statement: &mut StatementFindings,
+    scopes: &[Counts],
+    (is_clearly_rejected, pass_share_max): (bool, f64),
+) {
+    let is_open = is_half_told(&statement.everybody);
+    let Some((majority, between)) =
+        statement.majority.filter(|_| is_open).zip(everybody_between(statement, scopes))
+    else {
         return;
-    }
-    let end = |pick: fn(&RangeInclusive<u64>) -> u64| {
-        let all = scopes.iter().filter(|counts| counts.votes > 0);
-        let all = all.map(|counts| counts.with(pick(&counts.alike())));
-        let end = all.reduce(Counts::plus)?;
-        Some((accepts(&end, pass_share_max), rejects(&end, pass_share_max)))
     };
-    if end(|run| *run.start()) != end(|run| *run.end()) {
+    let ends = between.map(|end| (accepts(&end, pass_share_max), rejects(&end, pass_share_max)));
+    let is_unclear = majority == Majority::Disagree && !is_clearly_rejected;
+    if ends[0] != ends[1] || is_unclear {
         statement.majority = Some(Majority::Unclear);
     }
 }
@@ -209,6 +261,12 @@ impl Counts {
         let least = (0..=self.agree).rev().take_while(is_same).last();
         let most = (self.agree..=self.votes).take_while(is_same).last();
         [least, most].into_iter().flatten().map(with).collect()
+    }
+
+    /// The ends of these: the fewest and the most who disagree.
+    fn ends(&self) -> [Self; 2] {
+        let run = self.alike();
+        [*run.start(), *run.end()].map(|disagree| self.with(disagree))
     }
 
     /// The same agreement with so many who disagree.

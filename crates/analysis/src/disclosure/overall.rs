@@ -41,15 +41,13 @@ impl Used {
 }
 
 /// Guards all figures over many statements; `before` are the statements before anything was withheld.
-pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings]) {
+pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], acceptance_turns: bool) {
     let Findings { statements, misjudgement, dispersion, dispersion_over_time, exposure, .. } =
         findings;
     for (side, found) in misjudgement.iter_mut().flatten().enumerate() {
         let used = |wanted: &Wanted<'_>| used_by_gap((before, statements), side, wanted);
-        // Whether a mark was taken back must not show in what the marked statements have in common.
-        let is_told =
-            |pair: (&StatementFindings, &StatementFindings)| pair.0.verdict == pair.1.verdict;
-        if !before.iter().zip(&*statements).all(is_told) {
+        if acceptance_turns {
+            // What accepted statements have in common would tell which they are.
             guard_pooled(&mut found.on_common_ground, Used { sparse: 1, ..Used::default() });
         }
         guard_misjudgement(found, &used);

@@ -64,6 +64,14 @@ impl Folding {
         };
     }
 
+    /// Waits until nobody folds: the log cannot be emptied meanwhile.
+    pub(super) async fn rest(&mut self) {
+        self.helper = match std::mem::replace(&mut self.helper, Helper::Gone) {
+            Helper::Folds(task) => task.await.map_or(Helper::Gone, Helper::Waits),
+            helper => helper,
+        };
+    }
+
     async fn end_round(&mut self, writer: &mut SqliteConnection) {
         self.round += 1;
         if self.round >= ROUNDS {

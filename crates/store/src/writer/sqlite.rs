@@ -59,6 +59,9 @@ impl Connection {
 
     /// Empties the log; not while somebody is reading from it. Whether it is done.
     pub(crate) async fn empty_log(&mut self) -> bool {
+        if let Some(folding) = &mut self.1 {
+            folding.rest().await;
+        }
         // Waits a moment for whoever reads, not as long as for a vote.
         let _ = self.0.execute("PRAGMA busy_timeout = 200").await;
         let busy: Result<i64, _> =

@@ -581,7 +581,10 @@ async fn packed(visit: &Visit, number: i64) -> Result<Response, WebError> {
         files.insert(name.to_owned(), found.ok_or(Refusal::NotFound)?);
     }
     let name = format!("conversation-{number}-results.zip");
-    Ok(attachment(&name, "application/zip", zipped(&package::package(files))?))
+    // Beside the pages: to pack takes tens of milliseconds.
+    let packed = tokio::task::spawn_blocking(move || zipped(package::package(files))).await;
+    let packed = packed.map_err(|error| actions::ActionError::Machine(error.to_string()))??;
+    Ok(attachment(&name, "application/zip", packed))
 }
 
 #[cfg(test)]
