@@ -530,6 +530,7 @@ check-anew-not = Not the same when made anew from the rows: { $wrong }
 check-fingerprint = The fingerprint is the one you named
 check-fingerprint-not = The fingerprint is another than the one you named: { $wrong }
 package-wrong = the package is not what it says
+package-other-version = Another version of Beringia made this package, which may word its reports otherwise; they were not compared.
 package-about =
     Fingerprint { $fingerprint }
     Snapshot    { $snapshot }
@@ -564,5 +565,7 @@ check-gaps = { $n ->
    *[other] { $count } figures of misjudgement follow
 }
 check-gaps-not = Figures of misjudgement that do not follow, in statements { $wrong }
+check-headlines = The findings on the first page follow
+check-headlines-not = The findings on the first page do not follow
 check-counts = The numbers of shared, rejected and dividing statements follow
 check-counts-not = The numbers of shared, rejected and dividing statements do not follow

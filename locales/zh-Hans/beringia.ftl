@@ -491,6 +491,7 @@ check-anew-not = 由数据行重新计算后不同：{ $wrong }
 check-fingerprint = 指纹与您给出的一致
 check-fingerprint-not = 指纹与您给出的不同：{ $wrong }
 package-wrong = 数据包未通过核对
+package-other-version = 这个数据包由另一版本的 Beringia 生成，报告的措辞可能不同，因此没有比对报告。
 package-about =
     指纹 { $fingerprint }
     快照 { $snapshot }
@@ -507,5 +508,7 @@ check-verdicts = { $count }个结论与各自的标记相符
 check-verdicts-not = 结论与标记不符的陈述：{ $wrong }
 check-gaps = { $count }个误判数字相符
 check-gaps-not = 误判数字不符的陈述：{ $wrong }
+check-headlines = 首页上的结论相符
+check-headlines-not = 首页上的结论不符
 check-counts = 共同认同、共同反对和分歧陈述的数目相符
 check-counts-not = 共同认同、共同反对和分歧陈述的数目不符

@@ -10,6 +10,7 @@ use crate::findings::{
     ClaimFindings, Figure, Findings, GapFindings, GroundCounts, State, StatementFindings,
     TallyFindings, Verdict,
 };
+use crate::headlines::headlines;
 
 /// Figures may differ by rounding of the last places only.
 const NEAR: f64 = 1e-9;
@@ -37,6 +38,8 @@ pub fn follows(findings: &Findings) -> Vec<Check> {
     ];
     let mut checks: Vec<Check> = by_statement
         .into_iter()
+        // With weights, shares do not follow from heads.
+        .filter(|_| !findings.asked.weighted)
         .map(|(name, check)| {
             let mut all = Check { name, checked: 0, wrong: Vec::new() };
             for statement in &findings.statements {
@@ -50,6 +53,9 @@ pub fn follows(findings: &Findings) -> Vec<Check> {
         })
         .collect();
     checks.push(counts(findings));
+    let wrong = if headlines(findings) == findings.headlines { None } else { Some("headlines") };
+    let wrong = wrong.into_iter().map(str::to_owned).collect();
+    checks.push(Check { name: "headlines", checked: findings.headlines.len(), wrong });
     checks
 }
 
@@ -80,8 +86,12 @@ fn share(tally: &TallyFindings) -> Option<Share> {
 fn shares(statement: &StatementFindings) -> Found {
     let sides = statement.sides.iter().flatten();
     let of = |tally: &TallyFindings| {
-        let share = share(tally).filter(|_| tally.agree_share.n == tally.votes)?;
-        is_told(&tally.agree_share, share.value, share.interval)
+        // A share that is told without the counts it rests on is none.
+        let share = share(tally).filter(|_| tally.agree_share.n == tally.votes);
+        let is_given = tally.agree_share.is_given();
+        is_given.then(|| {
+            share.is_some_and(|s| is_told(&tally.agree_share, s.value, s.interval) == Some(true))
+        })
     };
     std::iter::once(&statement.everybody).chain(sides).filter_map(of).collect()
 }

@@ -68,6 +68,23 @@ pub enum Headline {
     },
 }
 
+impl Headline {
+    /// The statements it names, by index.
+    pub fn statements(&self) -> Vec<usize> {
+        match self {
+            Self::CommonGround { firmest, .. } | Self::Majorities { firmest, .. } => {
+                firmest.clone()
+            }
+            Self::Misjudgement { widest, .. } => widest.iter().map(|(at, _)| *at).collect(),
+            Self::MostSplit { statement } => vec![*statement],
+            Self::NoPredictions
+            | Self::Divide { .. }
+            | Self::DivideTooFew
+            | Self::Answered { .. } => Vec::new(),
+        }
+    }
+}
+
 /// The headlines of the findings.
 pub fn headlines(findings: &Findings) -> Vec<Headline> {
     match (&findings.ground, &findings.misjudgement) {

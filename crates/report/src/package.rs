@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use beringia_analysis::findings::Findings;
 use beringia_analysis::follows::{Check, follows};
+use beringia_analysis::headlines::Headline;
 use beringia_analysis::provenance::{NONCE, fingerprint, text_digest};
 
 use crate::words::Language;
@@ -24,6 +25,11 @@ const STATEMENTS: &str = "statements.csv";
 /// The reports, by the language that shows first.
 const REPORTS: [(&str, Language); 2] =
     [("report-en.html", Language::English), ("report-zh.html", Language::Chinese)];
+
+/// The version of this program, as findings name it.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// No honest count is larger.
+const COUNT_MAX: u64 = 1 << 40;
 
 const README_TEXT: &str = include_str!("../assets/package-readme.txt");
 
@@ -62,6 +68,8 @@ pub struct Verified {
     pub snapshot: String,
     /// The version that made them.
     pub version: String,
+    /// Whether that is this version; another may word reports otherwise, so that they are not compared.
+    pub is_ours: bool,
     /// Each check; of files, those that are wrong by name.
     pub checks: Vec<Check>,
 }
@@ -80,18 +88,60 @@ pub fn verify(files: &BTreeMap<String, String>) -> Result<Verified, Unreadable> 
     let json = text(FINDINGS)?;
     let findings: Findings =
         serde_json::from_str(json).map_err(|error| Unreadable::Findings(error.to_string()))?;
+    is_sound(&findings).map_err(|what| Unreadable::Findings(what.to_owned()))?;
+    let is_ours = findings.provenance.version == VERSION;
     let mut checks = vec![listed(files, text(SUMS)?)];
     let is_whole = open_data::json(&findings) == *json;
     checks.push(check("findings", 1, (!is_whole).then(|| FINDINGS.to_owned())));
     checks.push(tables(&findings, files));
-    checks.push(reports(&findings, files));
+    if is_ours {
+        checks.push(reports(&findings, files));
+    }
     checks.extend(follows(&findings));
     Ok(Verified {
         fingerprint: fingerprint(text(NONCE)?.trim_end(), json),
         snapshot: findings.provenance.digest.clone(),
         version: findings.provenance.version.to_owned(),
+        is_ours,
         checks,
     })
+}
+
+/// Whether findings that were read may be shown: whoever wrote them may have meant harm.
+fn is_sound(findings: &Findings) -> Result<(), &'static str> {
+    let provenance = &findings.provenance;
+    let is_hex = |text: &str| text.len() == 64 && text.bytes().all(|c| c.is_ascii_hexdigit());
+    if !is_hex(&provenance.digest) || !provenance.version.bytes().all(|c| c.is_ascii_graphic()) {
+        return Err("its digest or version is none");
+    }
+    let found = &findings.opinion_groups;
+    let pooled = findings.misjudgement.iter().flatten();
+    let ignorant = pooled.flat_map(|side| &side.pluralistic_ignorance);
+    let named = findings.headlines.iter().flat_map(Headline::statements);
+    let authors = findings.statements.iter().filter_map(|statement| statement.author_side);
+    let widest = findings.headlines.iter().filter_map(|headline| match headline {
+        Headline::Misjudgement { widest, .. } => widest.map(|(_, side)| side),
+        _ => None,
+    });
+    let placed = found.cells.cells.iter().filter_map(|cell| cell.side);
+    if authors.chain(widest).chain(placed).any(|side| side > 1) {
+        return Err("it names a third side");
+    }
+    let marked = found.marks.iter().map(|mark| mark.statement);
+    let mut all = findings.shortlist.iter().chain(ignorant).copied().chain(marked).chain(named);
+    if !all.all(|at| at < findings.statements.len()) {
+        return Err("it names a statement that is not there");
+    }
+    let counts = findings.statements.iter().flat_map(|statement| {
+        let tallies = std::iter::once(&statement.everybody).chain(statement.sides.iter().flatten());
+        tallies.flat_map(|tally| [tally.votes, tally.agree, tally.disagree, tally.pass])
+    });
+    let asked = &findings.asked;
+    let more = [asked.voters, asked.votes, asked.predictions, Some(asked.statements)];
+    if counts.chain(more).flatten().any(|count| count > COUNT_MAX) {
+        return Err("it counts more people than there are");
+    }
+    Ok(())
 }
 
 /// Checks a package against findings that were made anew from the rows.

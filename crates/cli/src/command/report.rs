@@ -16,8 +16,8 @@ use crate::exit::{Failure, unreadable};
 use crate::files;
 use crate::options::{Report, Shared};
 
-/// Bytes of one file at most, and files in a package: a small archive must not fill the memory.
-const BYTES_MAX: u64 = 256 << 20;
+/// Bytes of all files together at most, and files in a package: a small archive must not fill the memory.
+const BYTES_MAX: u64 = 512 << 20;
 const FILES_MAX: usize = 64;
 
 /// Checks a package.
@@ -71,7 +71,8 @@ fn told(found: &package::Verified, words: &Words) -> String {
     let mut text = String::new();
     for check in &found.checks {
         let (mark, sentence) = if check.wrong.is_empty() { ("✓", "") } else { ("✗", "-not") };
-        let named = check.wrong.join(", ");
+        // Names come from whoever made the package: they must not write on the terminal.
+        let named = check.wrong.join(", ").replace(char::is_control, "?");
         let key = format!("check-{}{sentence}", check.name);
         let said = words.tell_count(&key, check.checked as u64, &[("wrong", &named)]);
         text += &format!("{mark} {said}\n");
@@ -82,6 +83,9 @@ fn told(found: &package::Verified, words: &Words) -> String {
         ("version", found.version.as_str()),
     ];
     text += &format!("{}\n", words.tell("package-about", &about));
+    if !found.is_ours {
+        text += &format!("{}\n", words.say("package-other-version"));
+    }
     text
 }
 
@@ -144,9 +148,11 @@ fn take(
     if files.len() >= FILES_MAX {
         return Err(refused("is one file too many for a package"));
     }
+    let taken: u64 = files.values().map(|text| text.len() as u64).sum();
+    let left = BYTES_MAX.saturating_sub(taken);
     let mut bytes = Vec::new();
-    from.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
-    if bytes.len() as u64 > BYTES_MAX {
+    from.take(left + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
+    if bytes.len() as u64 > left {
         return Err(refused("is too large for a package"));
     }
     let text = String::from_utf8(bytes).map_err(|_| refused("is not UTF-8"))?;
