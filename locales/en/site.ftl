@@ -91,7 +91,7 @@ enter-as = Enter as { $name }, { $role } for { $side }
 # What is kept
 privacy-title = What is kept about you
 privacy-1-title = What is kept
-privacy-1 = Your side, your age band, the language in which you read, your answers, your predictions, and which statements you were shown. Each answer carries its day, never the time.
+privacy-1 = Your side, your age band, the language in which you read, your answers, your predictions, and which statements you were shown. Each answer carries its day, never the time. Once results are worked out, also where you stand on the map of opinions, which only you are shown.
 privacy-2-title = What is not kept
 privacy-2 = No name, no address of yours or of your device, no kind of device, no birth date. Nothing joins the invitation you used to your answers.
 privacy-3-title = Who sees it
