@@ -119,8 +119,8 @@ pub async fn furnish_released(
     let rules = Rules {
         title: both("The first round, last winter", "第一轮：去年冬天"),
         about: both(
-            "The first time both places were asked. Some of these statements are asked again now.",
-            "两个地方第一次回答这些问题。其中一部分现在又拿出来问了一遍。",
+            "The first time both places were asked. These statements are asked again now, among others.",
+            "两个地方第一次回答这些问题。现在又问了一遍，还加上了新的。",
         ),
         labels: Labels::Half,
         entrance: Entrance::OpenLink,
@@ -165,12 +165,12 @@ pub async fn look_as_invented(
 ) -> Result<String, ActionError> {
     let is_invented = house.charter().is_some_and(|charter| charter.invented);
     let found = crate::results::result(house, conversation).await?;
-    if found.is_none_or(|found| !found.is_released) {
+    if !is_invented || found.is_none_or(|found| !found.is_released) {
         return Err(Refusal::NotFound.into());
     }
     let all = store::predictions(&house.database, house.exchange, conversation).await?;
     let mut counts: HashMap<i64, usize> = HashMap::new();
-    for p in all.iter().filter(|p| is_invented && p.about == side.other()) {
+    for p in all.iter().filter(|p| p.about == side.other()) {
         if house.side_of(p.participant) == Some(side) {
             *counts.entry(p.participant).or_default() += 1;
         }

@@ -139,10 +139,8 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     at(Working::Computing);
     let computed = tokio::task::spawn_blocking(move || {
         let snapshot = Snapshot::freeze(intake, None)?;
-        let mut findings = beringia_analysis::analyse(&snapshot, &Settings::documented())
+        let findings = beringia_analysis::analyse(&snapshot, &Settings::documented())
             .map_err(|error| ActionError::File(error.to_string()))?;
-        // How our own tables were read is nothing to tell.
-        findings.notes.clear();
         let persons = findings.opinion_groups.persons.clone();
         let findings = guard(findings);
         let places = places(&findings.opinion_groups, &persons, &people);

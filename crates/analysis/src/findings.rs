@@ -363,6 +363,17 @@ pub struct StatementFindings {
 }
 
 impl StatementFindings {
+    /// The verdict that its marks make.
+    pub fn verdict_of_marks(&self) -> Verdict {
+        let claimed = |claim: &Option<ClaimFindings>| claim.as_ref().is_some_and(|c| c.claimed);
+        match () {
+            () if claimed(&self.accept) => Verdict::Accepted,
+            () if claimed(&self.reject) => Verdict::Rejected,
+            () if self.division.as_ref().is_some_and(|found| found.divides) => Verdict::Divides,
+            () => Verdict::Unclear,
+        }
+    }
+
     /// The wording for a reader of `base`, with its language.
     pub fn wording(&self, base: &str) -> Option<(&str, &str)> {
         let is =

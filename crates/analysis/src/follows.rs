@@ -7,8 +7,7 @@
 use beringia_engine::interval::{Interval, Share, Z95, difference_of_two, mean_of_two, wilson};
 
 use crate::findings::{
-    ClaimFindings, Figure, Findings, GapFindings, GroundCounts, State, StatementFindings,
-    TallyFindings, Verdict,
+    Figure, Findings, GapFindings, GroundCounts, State, StatementFindings, TallyFindings, Verdict,
 };
 use crate::headlines::headlines;
 
@@ -134,19 +133,12 @@ fn claims(statement: &StatementFindings) -> Found {
     told.into_iter().filter_map(|(told, found)| Some(is_near(told?, found?))).collect()
 }
 
-/// A verdict is that of its tests.
+/// A verdict is that of its marks.
 fn verdict(statement: &StatementFindings) -> Found {
-    let claimed = |claim: &Option<ClaimFindings>| claim.as_ref().is_some_and(|c| c.claimed);
-    let (accepted, rejected) = (claimed(&statement.accept), claimed(&statement.reject));
-    let divides = statement.division.as_ref().is_some_and(|division| division.divides);
-    let found = match statement.verdict {
-        None | Some(Verdict::ModeratedOut | Verdict::TooFew) => return Vec::new(),
-        _ if accepted => Verdict::Accepted,
-        _ if rejected => Verdict::Rejected,
-        _ if divides => Verdict::Divides,
-        _ => Verdict::Unclear,
-    };
-    vec![statement.verdict == Some(found)]
+    match statement.verdict {
+        None | Some(Verdict::ModeratedOut | Verdict::TooFew) => Vec::new(),
+        Some(verdict) => vec![verdict == statement.verdict_of_marks()],
+    }
 }
 
 /// A gap is what was predicted minus what is, as both are told.

@@ -69,7 +69,7 @@ pub(crate) struct MapTold {
     /// Where how many stand.
     pub(crate) cells: CellFindings,
     /// Of a hundred people on the map, so many in each group, in the order of their numbers.
-    pub(crate) groups: Vec<Option<u32>>,
+    pub(crate) groups: Vec<Option<Share>>,
     /// Answers a person needs to be on it.
     pub(crate) votes_min: u32,
 }
@@ -96,7 +96,7 @@ fn figures(findings: &Findings) -> Figures {
     let found = &findings.opinion_groups;
     let map = (!found.cells.cells.is_empty()).then(|| MapTold {
         cells: found.cells.clone(),
-        groups: found.groups.iter().map(|group| share(&group.share)?.value).collect(),
+        groups: found.groups.iter().map(|group| share(&group.share)).collect(),
         votes_min: found.votes_min,
     });
     Figures { voters, scores, statements, map }

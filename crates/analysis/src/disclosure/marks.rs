@@ -12,7 +12,7 @@ use beringia_engine::measure::division::two_proportions;
 
 use super::is_inside;
 use super::statement::{Counts, scopes};
-use crate::findings::{ClaimFindings, Majority, State, StatementFindings, TallyFindings, Verdict};
+use crate::findings::{Majority, State, StatementFindings, TallyFindings, Verdict};
 use crate::settings::Settings;
 
 /// Whether some protected count would turn a mark of acceptance, or of rejection, on any statement, whatever the
@@ -194,15 +194,8 @@ fn are_steady(statement: &StatementFindings, scopes: &[Counts], pass_share_max: 
 
 /// The verdict is that of the marks that are left.
 fn retell_verdict(statement: &mut StatementFindings) {
-    let claimed = |claim: &Option<ClaimFindings>| claim.as_ref().is_some_and(|claim| claim.claimed);
-    let divides = statement.division.as_ref().is_some_and(|division| division.divides);
-    let retold = match () {
-        () if claimed(&statement.accept) => Verdict::Accepted,
-        () if claimed(&statement.reject) => Verdict::Rejected,
-        () if divides => Verdict::Divides,
-        () => Verdict::Unclear,
-    };
     let is_tested = |verdict: &Verdict| !matches!(verdict, Verdict::TooFew | Verdict::ModeratedOut);
+    let retold = statement.verdict_of_marks();
     statement.verdict =
         statement.verdict.map(|verdict| if is_tested(&verdict) { retold } else { verdict });
 }

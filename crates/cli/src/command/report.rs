@@ -60,9 +60,7 @@ fn anew(
     let input = files::find(&[rows.to_owned()])?;
     let what = words.say("progress-reading");
     let intake = files::read(&input, None, (show(shared), &what))?;
-    let mut snapshot = Snapshot::freeze(intake, None)?;
-    // The server made its findings from tables of these names, in this order, and told no notes on reading.
-    snapshot.notes.clear();
+    let snapshot = Snapshot::freeze(intake, None)?;
     let made = analyse::findings(&snapshot, &Settings::documented(), Audience::Public)?;
     Ok(package::verify_against(files, &made))
 }

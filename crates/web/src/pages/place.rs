@@ -62,9 +62,16 @@ fn sentence(visit: &Visit, map: &MapTold, place: Option<StoredPlace>) -> String 
     let Some(group) = place.group else { return visit.say("place-no-groups") };
     let at = usize::try_from(group - 1).ok();
     let share = at.and_then(|at| map.groups.get(at).copied().flatten());
-    match share {
-        Some(share) => words
-            .tell("place-group", &[("number", &group.to_string()), ("share", &share.to_string())]),
+    match share.and_then(|share| Some((share.value?, share))) {
+        Some((value, share)) => {
+            let told = [
+                ("number", group.to_string()),
+                ("share", value.to_string()),
+                ("low", share.low.to_string()),
+                ("high", share.high.to_string()),
+            ];
+            words.tell("place-group", &told.each_ref().map(|(k, v)| (*k, v.as_str())))
+        }
         None => words.tell("place-group-few", &[("number", &group.to_string())]),
     }
 }
