@@ -569,3 +569,7 @@ check-headlines = The findings on the first page follow
 check-headlines-not = The findings on the first page do not follow
 check-counts = The numbers of shared, rejected and dividing statements follow
 check-counts-not = The numbers of shared, rejected and dividing statements do not follow
+
+terminal-imported = Conversation { $number } is there, and hidden. The server works out what it says at its next start; both sides release it.
+terminal-import-undone = Conversation { $number } is taken back.
+terminal-import-columns = { $file } is not understood. Its columns are: { $columns }. Say which of them are ours with --column.

@@ -713,3 +713,80 @@ terminal-restored = Restored and checked: { $votes } votes, { $people } particip
 terminal-record-whole = The record is whole: { $lines } lines, { $changes } changes by two keys, head { $head }
 terminal-receipt-fits = The receipt belongs to this record.
 terminal-demo-serves = The invented exchange is at { $address } on this machine only. Stop with Ctrl-C; of the site it leaves nothing behind.
+
+# A conversation that was held elsewhere.
+bring-title = Bring a conversation held elsewhere
+bring-about = A Polis export, or tables of your own, become a conversation here: closed, worked out by the server, and hidden until both sides release what it says.
+bring-privacy = Rows are kept under new ids, without days and without other columns, and deleted on the day your charter names. Bring only what the people who answered were told might be analysed. They cannot withdraw here.
+bring-choose = Files: CSV, or a ZIP of them, 64 MB at most
+bring-look = Look at them
+bring-preview = What it would be
+bring-problem = It cannot be brought as it is:
+bring-files = Files and columns
+bring-files-about = Say which of their columns is which of ours. What is not named here is left out.
+bring-words = What is their word for each choice?
+bring-word-none = leave out
+bring-words-title = Its title, and where it is from
+bring-source = Where it is from
+bring-source-about = Who held it, when and where; everybody who sees the results sees this.
+bring-again = Look again
+bring-do = Bring it here
+bring-discard = Let it go
+bring-then = Nothing is kept until you bring it. Afterwards you can take it back, until its results are released or its rows leave.
+bring-first = Which of these is { $side }?
+bring-kind-unknown = not understood
+bring-kind-votes = votes
+bring-kind-statements = statements
+bring-kind-participants = people and their sides
+bring-kind-predictions = predictions
+bring-kind-exposures = what was shown
+bring-kind-about = about the conversation
+bring-column-participant = Person
+bring-column-statement = Number of the statement
+bring-column-choice = Choice
+bring-column-side = Side
+bring-column-text = Words of the statement
+bring-column-author-side = Side of its author
+bring-column-about-side = Side a prediction is about
+bring-column-share = Predicted share, of 100
+bring-statements = { $n ->
+    [one] { $count } statement
+   *[other] { $count } statements
+}
+bring-votes = { $n ->
+    [one] { $count } vote
+   *[other] { $count } votes
+}
+bring-predictions = { $n ->
+    [0] No predictions
+    [one] { $count } prediction
+   *[other] { $count } predictions
+}
+bring-people = { $n ->
+    [one] { $count } person of { $side } (there: { $theirs })
+   *[other] { $count } people of { $side } (there: { $theirs })
+}
+bring-unsided = { $n ->
+    [one] { $count } person of neither side
+   *[other] { $count } people of neither side
+}
+bring-lacks-en = { $n ->
+    [one] { $count } statement has no English words; you can write them afterwards
+   *[other] { $count } statements have no English words; you can write them afterwards
+}
+bring-lacks-zh = { $n ->
+    [one] { $count } statement has no Chinese words; you can write them afterwards
+   *[other] { $count } statements have no Chinese words; you can write them afterwards
+}
+brought-title = Held elsewhere
+brought-about = Its people are not known here: they cannot answer again or withdraw here, and see no surprise of their own.
+brought-from = Held elsewhere, brought here by { $side } on { $day }: { $source }
+brought-from-host = Held elsewhere, brought here on { $day } by whoever runs this server: { $source }
+brought-undo = Take it back
+statement-unworded = Statement { $number }
+results-unsided = What people said
+refusal-held-elsewhere = This conversation was held elsewhere: its people are not here, so it cannot open.
+refusal-source-empty = Say where the conversation is from.
+refusal-files-missing = No files wait here: choose them again.
+refusal-file-large = These files are too large: 64 MB at most, together and unpacked. Larger ones are brought with “beringia import” on the server.
+refusal-archive-broken = This ZIP file cannot be opened.

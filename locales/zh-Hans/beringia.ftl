@@ -512,3 +512,7 @@ check-headlines = 首页上的结论相符
 check-headlines-not = 首页上的结论不符
 check-counts = 共同认同、共同反对和分歧陈述的数目相符
 check-counts-not = 共同认同、共同反对和分歧陈述的数目不符
+
+terminal-imported = 第 { $number } 场对话已经导入，目前谁也看不到。服务器下次启动时分析，由双方公布。
+terminal-import-undone = 第 { $number } 场对话已经撤回。
+terminal-import-columns = 看不懂 { $file }。它的列有：{ $columns }。请用 --column 指明哪一列相当于我们的哪一列。

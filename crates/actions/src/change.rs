@@ -76,6 +76,9 @@ async fn replaced_opening(
     digest: &str,
 ) -> Result<String, ActionError> {
     let content = content(house, conversation).await?;
+    if content.imported.is_some() {
+        return Err(Refusal::HeldElsewhere.into());
+    }
     // What has left stays as it is: with more answers, the difference would tell what these few said.
     if store::has_left(&house.database, house.exchange, conversation).await? {
         return Err(Refusal::HasLeft.into());

@@ -194,6 +194,10 @@ pub(crate) async fn tables(
 ) -> Result<Tables, ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
+    if live.content().imported.is_some() {
+        let side = only.map(|side| charter.side(side).name.en.as_str());
+        return crate::import::tables(house, &live, &charter, side).await;
+    }
     let votes = store::votes(&house.database, house.exchange, conversation).await?;
     let predictions = store::predictions(&house.database, house.exchange, conversation).await?;
     let exposures = store::exposures(&house.database, house.exchange, conversation).await?;

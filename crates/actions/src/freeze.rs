@@ -24,6 +24,11 @@ pub(crate) struct Frozen {
 pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
+    if live.content().imported.is_some() {
+        let tables = crate::export::tables(house, conversation, None).await?;
+        // Nobody who took part there is known here.
+        return Ok(Frozen { intake: intake(&tables)?, people: Fresh::default(), votes: 0 });
+    }
     let (database, exchange) = (&house.database, house.exchange);
     let (votes, predictions, showings) = tokio::try_join!(
         store::votes(database, exchange, conversation),

@@ -54,7 +54,11 @@ pub async fn housekeeping(house: &House) -> Result<(), ActionError> {
     store::purge_expired(&mut tx, house.exchange, house.now_second()).await?;
     store::purge_day_old(&mut tx, house.exchange, house.today()).await?;
     tx.commit().await?;
-    if house.is_past_keeping() && !house.conversations().is_empty() && house.came() != [0, 0] {
+    let has_brought = house
+        .conversations()
+        .iter()
+        .any(|live| live.content().imported.as_ref().is_some_and(|imported| imported.votes > 0));
+    if house.is_past_keeping() && (has_brought || house.came() != [0, 0]) {
         let mut act = Act::begin(house, 0, None).await?;
         store::delete_ballots(&mut act.tx, house.exchange).await?;
         act.end("ballots-deleted", "on the day named at consent").await?;

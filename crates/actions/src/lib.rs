@@ -15,6 +15,7 @@ mod export;
 mod freeze;
 mod furnish;
 mod house;
+mod import;
 mod invite;
 mod join;
 mod keep;
@@ -44,6 +45,7 @@ pub use export::{
 };
 pub use furnish::{furnish, furnish_released, look_as_invented};
 pub use house::{Clock, House};
+pub use import::{Bringing, Importer, Looked, LookedTable, Understood, bring, look, undo};
 pub use invite::{
     BATCH_MAX, Invitation, invitations_of, make_batch, revoke_batch, revoke_invitation,
 };

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use beringia_domain::{Choice, Part, Rules, Stage, StatementStatus};
 use beringia_engine::measure::routing::{Drawn, FRESH_VIEWS, Places, Slate, Tally, draw};
 use beringia_engine::random::Seed;
-use beringia_store::{self as store, StoredStatement};
+use beringia_store::{self as store, StoredImport, StoredStatement};
 
 use crate::card::Card;
 use crate::error::ActionError;
@@ -22,6 +22,8 @@ pub struct Content {
     pub stage: Stage,
     /// Its statements; the one with number n is at place n − 1.
     pub statements: Vec<StoredStatement>,
+    /// What is known of it, where it was held elsewhere.
+    pub imported: Option<StoredImport>,
 }
 
 /// Weights by viewer's side, with the number under which they are kept.
@@ -349,6 +351,12 @@ impl LiveConversation {
         self.content().stage
     }
 
+    /// Whether anybody answered, here or where it was held.
+    pub(crate) fn is_answered(&self) -> bool {
+        let brought = self.content().imported.as_ref().map_or(0, |imported| imported.votes);
+        brought > 0 || self.with(|state| state.answered) != [0, 0]
+    }
+
     pub(crate) fn set_content(&self, content: Content) {
         *self.content.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(content);
         self.take_hand();
@@ -510,7 +518,9 @@ pub(crate) async fn read_content(
     let all = store::conversations(&house.database, house.exchange).await?;
     let Some(found) = all.into_iter().find(|c| c.conversation == number) else { return Ok(None) };
     let statements = store::statements(&house.database, house.exchange, number).await?;
-    Ok(Some(Content { rules: found.rules, stage: found.stage, statements }))
+    let imports = store::imports(&house.database, house.exchange).await?;
+    let imported = imports.into_iter().find(|import| import.conversation == number);
+    Ok(Some(Content { rules: found.rules, stage: found.stage, statements, imported }))
 }
 
 impl House {

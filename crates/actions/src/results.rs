@@ -74,7 +74,7 @@ pub async fn standing(
     conversation: i64,
 ) -> Result<Standing, ActionError> {
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    if live.stage() != Stage::Closed || live.with(|state| state.answered) == [0, 0] {
+    if live.stage() != Stage::Closed || !live.is_answered() {
         return Ok(Standing::NotClosed);
     }
     Ok(match result(house, conversation).await? {
@@ -112,10 +112,9 @@ pub async fn work_out_results(house: &House, render: Render) -> Result<(), Actio
     for live in house.conversations() {
         let number = live.number;
         let is_known = known.iter().any(|result| result.conversation == number);
-        let voters = live.with(|state| state.answered);
         let now = house.now_second();
         let waits = matches!(locked(&house.working).get(&number), Some(Working::Failed(from)) if now < *from);
-        if live.stage() != Stage::Closed || is_known || waits || voters == [0, 0] {
+        if live.stage() != Stage::Closed || is_known || waits || !live.is_answered() {
             continue;
         }
         let done = work_out(house, number, render).await;

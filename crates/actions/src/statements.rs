@@ -13,7 +13,7 @@ use crate::secret::sha256;
 /// Bytes of a statement at most.
 const TEXT_BYTES_MAX: usize = 1_000;
 /// Statements in a conversation at most.
-const STATEMENTS_MAX: usize = 2_000;
+pub(crate) const STATEMENTS_MAX: usize = 2_000;
 
 /// A statement to be added.
 #[derive(Debug, Clone)]
@@ -79,6 +79,25 @@ async fn begin<'a>(
     Ok((act, content))
 }
 
+/// The same where words change: also of what was held elsewhere and often comes in one language, as long as nothing of
+/// it has left. What it says is then worked out again, with the new words.
+async fn begin_wording<'a>(
+    house: &'a House,
+    by: &Writing,
+    conversation: i64,
+) -> Result<(Act<'a>, Content), ActionError> {
+    let content = read_content(house, conversation).await?.ok_or(Refusal::NotFound)?;
+    if content.imported.is_none() {
+        return begin(house, by, conversation).await;
+    }
+    let mut act = Act::begin(house, by.account(), Some(by.side())).await?;
+    if store::has_left(&house.database, house.exchange, conversation).await? {
+        return Err(Refusal::HasLeft.into());
+    }
+    store::delete_result(&mut act.tx, house.exchange, conversation).await?;
+    Ok((act, content))
+}
+
 fn find(content: &Content, statement: i64) -> Result<&StoredStatement, Refusal> {
     let place = usize::try_from(statement - 1).map_err(|_| Refusal::NotFound)?;
     content.statements.get(place).ok_or(Refusal::NotFound)
@@ -136,10 +155,10 @@ pub async fn change_wording(
 ) -> Result<i64, ActionError> {
     let (conversation, statement) = place;
     let words = cleaned(words)?;
-    let (mut act, content) = begin(house, by, conversation).await?;
+    let (mut act, content) = begin_wording(house, by, conversation).await?;
     let found = find(&content, statement)?;
     // Once a conversation has been open, somebody may be looking at these words.
-    let is_new = content.stage != Stage::Draft;
+    let is_new = content.stage == Stage::Open;
     let version = if is_new { found.version + 1 } else { found.version };
     let wording = WordingRow { en: words.en, zh: words.zh, approved: own(by) };
     let key = [house.exchange, conversation, statement];

@@ -19,6 +19,7 @@ mod records;
 pub mod rows;
 pub mod statements;
 pub mod tables_out;
+pub mod together;
 pub mod votes;
 mod word;
 pub mod write;

@@ -56,6 +56,12 @@ pub(crate) enum Failure {
     Package(String),
 }
 
+impl From<beringia_analysis::tables::together::NotTogether> for Failure {
+    fn from(error: beringia_analysis::tables::together::NotTogether) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
 impl From<beringia_store::StoreError> for Failure {
     fn from(error: beringia_store::StoreError) -> Self {
         Self::Served(error.to_string())

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use beringia_analysis::tables::encoding::Encoding;
 use beringia_analysis::tables::reader::Intake;
+use beringia_analysis::tables::together::{NotTogether, belong_together};
 use beringia_analysis::tables::{Problem, TableError, TableKind, TableReader, recognise};
 use indicatif::ProgressBar;
 
@@ -44,26 +45,15 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Input, Failure> {
         }
     }
     input.tables.sort_by_key(|found| found.kind);
-    for pair in input.tables.windows(2) {
-        if pair[0].kind == pair[1].kind {
-            let (a, b) = (pair[0].path.display(), pair[1].path.display());
-            return Err(Failure::Input(format!(
-                "{a} and {b} hold the same kind of table; name the files of one conversation"
-            )));
+    let kinds = input.tables.iter().map(|found| (found.path.display().to_string(), found.kind));
+    let kinds: Vec<(String, TableKind)> = kinds.collect();
+    belong_together(&kinds).map_err(|error| match error {
+        NotTogether::NoVotes(_) => {
+            let named: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+            NotTogether::NoVotes(named.join(", "))
         }
-    }
-    let holds = |kind: TableKind| input.tables.iter().any(|found| found.kind == kind);
-    let votes = [TableKind::Votes, TableKind::PolisVotes, TableKind::PolisMatrix];
-    if !votes.into_iter().any(holds) {
-        let named: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
-        let named = named.join(", ");
-        return Err(Failure::Input(format!("{named}: no table of votes is there (votes.csv)")));
-    }
-    if holds(TableKind::Votes) && holds(TableKind::PolisVotes) {
-        let message =
-            "votes of Polis and votes of Beringia's tables; name the files of one conversation";
-        return Err(Failure::Input(message.to_owned()));
-    }
+        other => other,
+    })?;
     Ok(input)
 }
 

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Migrate(options) => command::serve::migrate(&options, &keys.shared),
         Command::Backup(options) => command::backup::run(&options, &keys.shared),
         Command::Restore(options) => command::backup::restore(&options, &keys.shared),
+        Command::Import(options) => command::import::run(&options, &keys.shared, keys.json),
         Command::Audit(options) => command::audit::run(&options, &keys.shared),
         Command::Report(options) => command::report::run(&options, &keys.shared, as_json),
         Command::Completions { shell } => {

@@ -84,6 +84,15 @@ const SERVE_EXAMPLES: &str = "Examples:
 Every setting has a flag, an environment variable and a name in the file; they are listed in
 docs/configuration.md. A flag wins over the environment, the environment over the file.";
 
+const IMPORT_EXAMPLES: &str = "Examples:
+  beringia import polis-export --dry-run
+  beringia import polis-export --title 'River and hills' --title-zh '河与山' --source 'City council, May 2025'
+  beringia import answers.csv --column answers.csv:user=participant --word answers.csv:yes=agree --dry-run
+  beringia import --undo 3
+
+Stop the server first. What is brought is closed, worked out at the next start, and hidden until both sides
+release it; it can be taken back until then. Organisers can do the same on the page Bring a conversation.";
+
 const AUDIT_EXAMPLES: &str = "Examples:
   beringia audit verify record.jsonl
   beringia audit verify record.jsonl --receipt receipt-3.json";
@@ -103,6 +112,9 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Put a checked copy in the place of a database that is not there
     Restore(Restore),
+    /// Bring a conversation that was held elsewhere, with its answers, or take it back
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(Import),
     /// Check the record of organisers' acts
     #[command(subcommand, after_help = AUDIT_EXAMPLES)]
     Audit(Audit),
@@ -329,6 +341,45 @@ pub(crate) enum LogFormat {
     Text,
     /// Lines of JSON
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    /// One folder, or the files of one conversation
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Its title in English; needed unless --dry-run, in one language at least
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Its title in Chinese
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title_zh: Option<String>,
+    /// What it was about, in English [default: the title]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) about: Option<String>,
+    /// The same in Chinese
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) about_zh: Option<String>,
+    /// Who held it, when and where; everybody who sees the results sees this; needed unless --dry-run
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) source: Option<String>,
+    /// Which of the sides in the tables is the first side of the exchange
+    #[arg(long, value_name = "NAME")]
+    pub(crate) first_side: Option<String>,
+    /// A column's name there, and ours: participant, statement, choice, side, text, author_side, about_side, share
+    #[arg(long = "column", value_name = "FILE:THEIRS=OURS")]
+    pub(crate) columns: Vec<String>,
+    /// A word for a choice there, and ours: agree, disagree, pass, or nothing to leave such rows out
+    #[arg(long = "word", value_name = "FILE:THEIRS=OURS")]
+    pub(crate) words: Vec<String>,
+    /// Say what it would become, and keep nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take the conversation of this number back
+    #[arg(long, value_name = "N", conflicts_with_all = ["paths", "dry_run"])]
+    pub(crate) undo: Option<i64>,
 }
 
 #[derive(Debug, Args)]

@@ -304,6 +304,8 @@ pub async fn delete_ballots(tx: &mut Tx, exchange: i64) -> Result<(), StoreError
         ("ballots", "delete_all_predictions"),
         ("ballots", "delete_all_exposures"),
         ("ballots", "delete_all_participations"),
+        ("imports", "delete_all_files"),
+        ("imports", "empty_all"),
     ] {
         sqlx::query(text(noun, name)).bind(exchange).execute(&mut *tx.inner).await?;
     }

@@ -290,16 +290,18 @@ pub async fn delete_conversation(
     conversation: i64,
 ) -> Result<(), StoreError> {
     crate::results::delete_result(tx, exchange, conversation).await?;
-    for name in [
-        "delete_votes",
-        "delete_predictions",
-        "delete_exposures",
-        "delete_routing_tables",
-        "delete_wordings",
-        "delete_statements",
-        "delete_conversation",
+    for (noun, name) in [
+        ("imports", "delete_files"),
+        ("imports", "delete"),
+        ("conversations", "delete_votes"),
+        ("conversations", "delete_predictions"),
+        ("conversations", "delete_exposures"),
+        ("conversations", "delete_routing_tables"),
+        ("conversations", "delete_wordings"),
+        ("conversations", "delete_statements"),
+        ("conversations", "delete_conversation"),
     ] {
-        sqlx::query(text("conversations", name))
+        sqlx::query(text(noun, name))
             .bind(exchange)
             .bind(conversation)
             .execute(&mut *tx.inner)

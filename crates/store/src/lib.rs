@@ -8,6 +8,7 @@ mod conversations;
 mod database;
 mod error;
 mod exchange;
+mod imports;
 mod invitations;
 mod keys;
 mod people;
@@ -30,6 +31,7 @@ pub use conversations::{
 pub use database::{Database, Place, Tx};
 pub use error::StoreError;
 pub use exchange::{StoredExchange, exchange, found, set_charter, set_draft};
+pub use imports::{StoredImport, add_import, import_file, imports};
 pub use invitations::{
     BatchRow, FoundInvitation, NewBatch, ParticipationRow, add_batch, add_participations, batches,
     claim, claimed_by, forget_claims, invitation, invitation_states, participations,

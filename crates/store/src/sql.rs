@@ -6,7 +6,7 @@ use crate::database::Database;
 use crate::error::StoreError;
 
 /// The files. `-- @name` begins a statement, which ends where the next begins.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("exchange", include_str!("../sql/exchange.sql")),
     ("people", include_str!("../sql/people.sql")),
     ("keys", include_str!("../sql/keys.sql")),
@@ -14,6 +14,7 @@ const FILES: [(&str, &str); 7] = [
     ("invitations", include_str!("../sql/invitations.sql")),
     ("ballots", include_str!("../sql/ballots.sql")),
     ("results", include_str!("../sql/results.sql")),
+    ("imports", include_str!("../sql/imports.sql")),
 ];
 
 /// The statements of a file by name.

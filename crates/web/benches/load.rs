@@ -21,7 +21,7 @@ use beringia_actions::{self as actions, Clock, House, Key};
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::societies::{Plan, invent};
 use beringia_domain::Choice;
-use beringia_store::{self as store, Act, Ballot, Exposed, Writer};
+use beringia_store::{self as store, Act, Ballot, Exposed, Place, Writer};
 use beringia_web::{Settings, Site};
 use memchr::memmem;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -35,6 +35,34 @@ impl Clock for Now {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
         i64::try_from(since.as_secs()).unwrap()
     }
+}
+
+/// Bytes of log that a PostgreSQL has written and folded before it is measured.
+const LOG_BEFORE: &str = "512";
+
+/// Brings a fresh PostgreSQL into the state of one that has run for a while. One that never folded its log makes a new
+/// file of sixteen mebibytes, and fills it with zeros, inside every some hundredth commit; afterwards it takes old files
+/// again. Says so, because it is part of what is measured.
+fn run_in(fresh: &common::Fresh) {
+    let Place::Postgres(url) = &fresh.place else { return };
+    let fill = format!(
+        "SELECT count(pg_logical_emit_message(false, 'bench', repeat('x', 1048576))) FROM generate_series(1, {LOG_BEFORE})"
+    );
+    let run = std::process::Command::new("psql")
+        .args([
+            "--no-psqlrc",
+            "--quiet",
+            "--dbname",
+            url,
+            "--command",
+            &fill,
+            "--command",
+            "CHECKPOINT",
+        ])
+        .stdout(std::process::Stdio::null())
+        .status();
+    let is_done = run.is_ok_and(|status| status.success());
+    println!("  log of {LOG_BEFORE} MiB written and folded before: {is_done}");
 }
 
 /// As in the program itself.
@@ -62,6 +90,7 @@ fn main() {
 }
 
 async fn measure(place: usize, fresh: common::Fresh, seconds: u64, offered: u64) {
+    run_in(&fresh);
     println!("  fsync p50 {:.2} ms", fsync_p50());
     let house =
         House::open(fresh.database.clone(), Key::random().unwrap(), Arc::new(Now)).await.unwrap();
@@ -177,6 +206,7 @@ fn used(file: &str) -> f64 {
 async fn bare(place: usize, in_flight: i64, seconds: u64) -> f64 {
     // On a database of its own: there is one writer each.
     let fresh = common::both().await.swap_remove(place);
+    run_in(&fresh);
     let writer = Writer::start(fresh.database.clone()).await.unwrap();
     let until = Instant::now() + Duration::from_secs(seconds);
     let mut tasks = Vec::new();

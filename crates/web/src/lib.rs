@@ -23,6 +23,7 @@ use tower::Layer;
 use tower::util::MapRequestLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use pages::bring::facts as facts_of_import;
 pub use shown::rendered;
 pub use site::{Settings, Site};
 
@@ -33,11 +34,7 @@ const SECONDS_MAX: u64 = 30;
 
 /// Every page, on one screen.
 fn router(site: Arc<Site>) -> Router {
-    use pages::{
-        account, approvals, assets, charter, conversation, desk, door, front, health, invitations,
-        link,
-    };
-    use pages::{own, people, record, statements, talk};
+    use pages::{assets, door, front, health, own, talk};
     let participants = Router::new()
         .route("/", get(front::show))
         .route("/privacy", get(front::privacy))
@@ -48,7 +45,29 @@ fn router(site: Arc<Site>) -> Router {
         .route("/conversation/{number}", get(talk::show).post(talk::act))
         .route("/your-answers", get(own::ask_code).post(own::show))
         .route("/forget", post(own::forget));
-    let organisers = Router::new()
+    let machine = Router::new()
+        .route("/health", get(health::show))
+        .route("/assets/{name}", get(assets::show))
+        .route("/robots.txt", get(assets::robots));
+    participants
+        .merge(results())
+        .merge(organisers())
+        .merge(machine)
+        .fallback(front::nothing)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), visit::dress))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(SECONDS_MAX),
+        ))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .with_state(site)
+}
+
+/// What organisers do.
+fn organisers() -> Router<Arc<Site>> {
+    use pages::{account, approvals, bring, charter, conversation, desk, invitations, link};
+    use pages::{people, record, statements};
+    Router::new()
         .route("/link/{token}", get(link::show).post(link::take))
         .route("/sign-in", get(account::sign_in).post(account::enter))
         .route("/sign-out", post(account::leave))
@@ -74,25 +93,17 @@ fn router(site: Arc<Site>) -> Router {
             get(statements::back).post(statements::file),
         )
         .route("/desk/conversations/{number}/copy", post(conversation::copy))
+        .route("/desk/conversations/{number}/undo", post(bring::undo))
+        .route(
+            "/desk/import",
+            get(bring::show)
+                .post(bring::upload)
+                .layer(DefaultBodyLimit::max(bring::UPLOAD_MAX + BODY_MAX)),
+        )
+        .route("/desk/import/step", get(bring::back).post(bring::act))
         .route("/desk/conversations/{number}/rows/{proposal}", post(conversation::rows))
         .route("/desk/record", get(record::show))
-        .route("/desk/record/export", get(record::export));
-    let machine = Router::new()
-        .route("/health", get(health::show))
-        .route("/assets/{name}", get(assets::show))
-        .route("/robots.txt", get(assets::robots));
-    participants
-        .merge(results())
-        .merge(organisers)
-        .merge(machine)
-        .fallback(front::nothing)
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), visit::dress))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(SECONDS_MAX),
-        ))
-        .layer(DefaultBodyLimit::max(BODY_MAX))
-        .with_state(site)
+        .route("/desk/record/export", get(record::export))
 }
 
 /// What a conversation says.

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod approvals;
 pub(crate) mod assets;
+pub(crate) mod bring;
 pub(crate) mod charter;
 pub(crate) mod conversation;
 pub(crate) mod desk;

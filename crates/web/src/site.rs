@@ -6,6 +6,7 @@ use beringia_actions::House;
 use beringia_report::words::{Language, Words};
 
 use crate::limits::Failures;
+use crate::pages::bring::Waiting;
 
 /// How the site is served.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,13 +28,21 @@ pub struct Site {
     pub settings: Settings,
     words: [Arc<Words>; 2],
     pub(crate) failures: Failures,
+    /// Files that organisers have uploaded and not brought yet.
+    pub(crate) waiting: Waiting,
 }
 
 impl Site {
     /// A site over a house.
     pub fn new(house: Arc<House>, settings: Settings) -> Arc<Self> {
         let words = Language::BOTH.map(|language| Arc::new(Words::new(language)));
-        Arc::new(Self { house, settings, words, failures: Failures::default() })
+        Arc::new(Self {
+            house,
+            settings,
+            words,
+            failures: Failures::default(),
+            waiting: Waiting::default(),
+        })
     }
 
     pub(crate) fn words(&self, language: Language) -> Arc<Words> {

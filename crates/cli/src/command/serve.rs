@@ -149,7 +149,7 @@ fn log(format: LogFormat) {
 
 /// Makes the data folder, for its owner alone, and holds it: two servers on one folder would not know of each
 /// other's people.
-fn prepare(data: &Path) -> Result<File, Failure> {
+pub(crate) fn prepare(data: &Path) -> Result<File, Failure> {
     create_private(data).map_err(unwritable(data))?;
     #[cfg(unix)]
     {

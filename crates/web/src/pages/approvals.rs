@@ -264,10 +264,19 @@ fn differences(
         }
         Change::CloseConversation { .. } => stage("stage-closed"),
         Change::DeleteConversation { .. } => stage("stage-deleted"),
-        Change::ReleaseResults { digest, .. } => vec![
-            row("diff-results", visit.say("diff-results-hidden"), visit.say("diff-results-public")),
-            row("diff-results-digest", String::new(), digest.clone()),
-        ],
+        Change::ReleaseResults { conversation, digest } => {
+            let live = visit.site.house.conversation(*conversation);
+            let imported = live.and_then(|live| live.content().imported.clone());
+            let from = imported.map(|imported| {
+                row("brought-title", String::new(), super::conversation::origin(visit, &imported))
+            });
+            let (hidden, public) = ("diff-results-hidden", "diff-results-public");
+            let rows = [
+                row("diff-results", visit.say(hidden), visit.say(public)),
+                row("diff-results-digest", String::new(), digest.clone()),
+            ];
+            rows.into_iter().chain(from).collect()
+        }
         Change::Export { recipients, .. } => vec![
             row("diff-recipients", String::new(), recipients.clone()),
             row("diff-rows", visit.say("diff-rows-stay"), visit.say("diff-rows-leave")),

@@ -7,12 +7,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, Observer, Organiser, Refusal, Standing, Working};
-use beringia_domain::{Both, Change, Entrance, Labels, Rules, Stage};
+use beringia_domain::{Both, Change, Entrance, Labels, Part, Rules, Stage, moment};
+use beringia_store::StoredImport;
 use serde::Serialize;
 
 use crate::error::{ForVisit, WebError, refused};
 use crate::fields::{Fields, Sent};
-use crate::layout::{Base, attachment, go, respond};
+use crate::layout::{Base, attachment, go, respond, side_name};
 use crate::pages::desk::{Going, going};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -153,8 +154,44 @@ struct Page {
     statements: String,
     exports: Vec<i64>,
     results: ResultsBox,
+    brought: Option<Brought>,
     links: Vec<String>,
     error: Option<String>,
+}
+
+/// Where a conversation is from that was held elsewhere.
+#[derive(Serialize)]
+struct Brought {
+    facts: Vec<String>,
+    can_undo: bool,
+}
+
+fn brought(visit: &Visit, imported: &StoredImport, is_released: bool, side: Part) -> Brought {
+    let people = Part::BOTH.into_iter().zip(imported.people).map(|(part, people)| {
+        let side = side_name(visit, part);
+        let people = people.try_into().unwrap_or(0);
+        visit.words.tell_count("results-people", people, &[("side", &side)])
+    });
+    let unsided = imported.unsided.try_into().unwrap_or(0);
+    let rest = (unsided > 0).then(|| visit.words.tell_count("bring-unsided", unsided, &[]));
+    let votes = imported.votes.try_into().unwrap_or(0);
+    let votes = visit.words.tell_count("bring-votes", votes, &[]);
+    let from = std::iter::once(origin(visit, imported));
+    Brought {
+        facts: from.chain(people).chain(rest).chain([votes]).collect(),
+        can_undo: !is_released && imported.side.is_none_or(|by| by == side),
+    }
+}
+
+/// Where a conversation is from, who brought it, and when.
+pub(super) fn origin(visit: &Visit, imported: &StoredImport) -> String {
+    let day = moment::iso_date(imported.day);
+    let day = beringia_report::number::date(&day, &visit.words);
+    let mut told = vec![("source", imported.source.as_str()), ("day", day.as_str())];
+    let side = imported.side.map(|side| side_name(visit, side));
+    let key = if side.is_some() { "brought-from" } else { "brought-from-host" };
+    told.extend(side.as_deref().map(|side| ("side", side)));
+    visit.words.tell(key, &told)
 }
 
 /// How far the results are.
@@ -196,6 +233,7 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
     let live = house.conversation(number).ok_or(Refusal::NotFound)?;
     let content = live.content();
     let exports = actions::approved_exports(house, &by, number).await?;
+    let results = results_box(visit, &by, number).await?;
     let links = if content.rules.entrance == Entrance::OpenLink {
         [1, 2].map(|side| format!("{}/open/{side}", visit.site.settings.public_url)).into()
     } else {
@@ -216,7 +254,11 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
             &[],
         ),
         exports,
-        results: results_box(visit, &by, number).await?,
+        brought: content
+            .imported
+            .as_ref()
+            .map(|imported| brought(visit, imported, results.are_released, seat.side)),
+        results,
         links,
         error,
     };

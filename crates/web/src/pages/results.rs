@@ -14,7 +14,7 @@ use beringia_report::package;
 use beringia_report::words::Words;
 use serde::Serialize;
 
-use super::conversation::zipped;
+use super::conversation::{origin, zipped};
 use super::talk::{Wording, found};
 use crate::error::{ForVisit, WebError};
 use crate::layout::{Base, attachment, go, respond, side_name};
@@ -32,6 +32,10 @@ struct Results {
     conversation: i64,
     heading: String,
     about: String,
+    /// Where it was held, if elsewhere.
+    origin: Option<String>,
+    /// Whether its people have sides: only then is there anything both share.
+    are_sided: bool,
     people: Vec<String>,
     #[serde(skip)]
     sides: [(Part, String); 2],
@@ -216,6 +220,8 @@ async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
     let page = Results {
         heading: heading(visit, &figures, shared.len()),
         about: content.rules.about.of(visit.language.base()).to_owned(),
+        origin: content.imported.as_ref().map(|imported| origin(visit, imported)),
+        are_sided: !figures.statements.is_empty(),
         base,
         conversation: number,
         people: people(visit, &figures),
@@ -315,6 +321,9 @@ async fn framed(visit: &Visit, number: i64) -> Result<Response, WebError> {
 
 /// How many statements there are, and how many both sides share.
 fn heading(visit: &Visit, figures: &Figures, shared: usize) -> String {
+    if figures.statements.is_empty() {
+        return visit.say("results-unsided");
+    }
     let (count, shared) = (figures.statements.len() as u64, shared.to_string());
     visit.words.tell_count("results-heading", count, &[("shared", &shared)])
 }

@@ -50,7 +50,11 @@ pub(crate) fn wording(visit: &Visit, statement: &StoredStatement, is_labelled: b
     } else {
         (&statement.wording.zh, &statement.wording.en)
     };
-    let is_original = statement.language == visit.language.tag();
+    // What was held elsewhere may have words in one language, or none.
+    if text.is_empty() {
+        return untranslated(visit, statement, other);
+    }
+    let is_original = statement.language == visit.language.tag() || other.is_empty();
     let source = if statement.wording.approved == [true; 2] {
         "statement-approved"
     } else {
@@ -73,6 +77,27 @@ pub(crate) fn wording(visit: &Visit, statement: &StoredStatement, is_labelled: b
         author: author
             .map(|side| visit.words.tell("statement-from", &[("side", &side_name(visit, side))])),
         author_part: author.unwrap_or(Part::First),
+    }
+}
+
+/// A statement without words in the visitor's language, in those it has.
+fn untranslated(visit: &Visit, statement: &StoredStatement, other: &str) -> Wording {
+    let number = statement.statement.to_string();
+    let (text, tag) = if other.is_empty() {
+        (visit.words.tell("statement-unworded", &[("number", &number)]), visit.language.tag())
+    } else {
+        (other.to_owned(), visit.language.other().tag())
+    };
+    Wording {
+        is_long: false,
+        text,
+        tag,
+        original: None,
+        original_tag: tag,
+        source: None,
+        field: String::new(),
+        author: None,
+        author_part: Part::First,
     }
 }
 

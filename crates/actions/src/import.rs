@@ -1,0 +1,453 @@
+//! A conversation that was held elsewhere: looked at first, then brought here with its rows, and taken back as long as
+//! nothing of it was released.
+
+use std::cmp::Ordering;
+
+use beringia_analysis::snapshot::{Snapshot, part_of};
+use beringia_analysis::tables::TableKind;
+use beringia_analysis::tables::reader::Note;
+use beringia_analysis::tables::together::{self, Given, Mapping, ReadError};
+use beringia_analysis::tables::write::TableText;
+use beringia_domain::{
+    Both, Charter, Entrance, Field, Label, Labels, Part, Rules, Stage, Statement, text,
+};
+use beringia_engine::measure::prediction_matrix::About;
+use beringia_engine::measure::vote_matrix::Choice;
+use beringia_store::{self as store, StoredImport, StoredStatement, WordingRow};
+
+use crate::audit::Act;
+use crate::authority::Organiser;
+use crate::error::{ActionError, Refusal};
+use crate::export::{Tables, about_table, statement_table};
+use crate::house::House;
+use crate::live::{LiveConversation, read_content};
+use crate::secret::random_number;
+use crate::statements::STATEMENTS_MAX;
+
+/// Bytes of a title, of the words about it, and of where it is from, at most.
+const TITLE_BYTES_MAX: usize = 300;
+const ABOUT_BYTES_MAX: usize = 2_000;
+const SOURCE_BYTES_MAX: usize = 500;
+/// Different words in a column of choices that are shown to be understood.
+const WORDS_MAX: usize = 12;
+/// Statements that are shown before a conversation is brought.
+const SAMPLES: usize = 3;
+
+/// Who brings a conversation.
+#[derive(Debug, Clone)]
+pub enum Importer {
+    /// An organiser, for her side.
+    Organiser(Organiser),
+    /// Whoever runs the server, from the command line.
+    Host,
+}
+
+impl Importer {
+    fn account(&self) -> i64 {
+        match self {
+            Self::Organiser(organiser) => organiser.account(),
+            Self::Host => 0,
+        }
+    }
+
+    fn side(&self) -> Option<Part> {
+        match self {
+            Self::Organiser(organiser) => Some(organiser.side()),
+            Self::Host => None,
+        }
+    }
+}
+
+/// A conversation that is to be brought.
+#[derive(Debug, Clone, Default)]
+pub struct Bringing {
+    /// Its title.
+    pub title: Both,
+    /// What it was about.
+    pub about: Both,
+    /// Where it is from, in the words of whoever brings it.
+    pub source: String,
+    /// Its tables.
+    pub given: Vec<Given>,
+    /// How their names become ours.
+    pub mapping: Mapping,
+    /// Which of their sides is our first side; unless told, that of the same name, else the first by name.
+    pub first_side: Option<String>,
+}
+
+/// A table as it was looked at.
+#[derive(Debug, Clone)]
+pub struct LookedTable {
+    /// Its file.
+    pub name: String,
+    /// Which table it is, where that is known.
+    pub kind: Option<TableKind>,
+    /// Its columns, by their names there.
+    pub columns: Vec<String>,
+    /// The words in its column of choices, where not all of them are ours.
+    pub words: Vec<String>,
+}
+
+/// What a conversation would be, once brought.
+#[derive(Debug, Clone)]
+pub struct Understood {
+    /// People of each side.
+    pub people: [usize; 2],
+    /// People of neither.
+    pub unsided: usize,
+    /// What the sides are called there, in the order of ours.
+    pub sides: Option<[String; 2]>,
+    /// Statements.
+    pub statements: usize,
+    /// Of them, so many have no English, and so many no Chinese words.
+    pub without_words: [usize; 2],
+    /// Votes.
+    pub votes: usize,
+    /// Predictions.
+    pub predictions: usize,
+    /// The first statements, as they will be shown.
+    pub samples: Vec<String>,
+    /// What was read otherwise than it stood there.
+    pub notes: Vec<Note>,
+    /// Files that are no table of ours.
+    pub not_read: Vec<String>,
+    /// Digest of all that bears on a figure.
+    pub digest: String,
+}
+
+/// What was seen of files, without anything being kept.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// The tables, one by one.
+    pub tables: Vec<LookedTable>,
+    /// What they would become, or why they cannot.
+    pub outcome: Result<Understood, String>,
+}
+
+/// Looks at what would be brought; nothing is kept.
+pub fn look(charter: &Charter, bringing: &Bringing) -> Looked {
+    let tables = bringing.given.iter().map(|given| looked_table(given, bringing)).collect();
+    let outcome = read(charter, bringing)
+        .map(|(snapshot, not_read)| understood(&snapshot, not_read))
+        .map_err(|error| error.to_string());
+    Looked { tables, outcome }
+}
+
+fn looked_table(given: &Given, bringing: &Bringing) -> LookedTable {
+    let ours = together::mapped(given, &bringing.mapping).unwrap_or_else(|_| given.clone());
+    let kind = together::recognise_whole(&ours);
+    let words = match kind {
+        Some(TableKind::Votes) => {
+            let called = |ours: &str| {
+                let all = &bringing.mapping.columns;
+                let found = all.iter().find(|r| r.file == given.name && r.ours == ours);
+                found.map_or_else(|| ours.to_owned(), |renaming| renaming.theirs.clone())
+            };
+            together::words_of(given, &called("choice"), WORDS_MAX).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    let are_ours = words.iter().all(|word| together::is_choice(word));
+    LookedTable {
+        name: given.name.clone(),
+        kind,
+        columns: together::header(given),
+        words: if are_ours { Vec::new() } else { words },
+    }
+}
+
+fn understood(snapshot: &Snapshot, not_read: Vec<String>) -> Understood {
+    let of = |part: Option<Part>| {
+        snapshot.halves.iter().filter(|half| half.map(part_of) == part).count()
+    };
+    let words = |statement: &Statement| both_words(statement);
+    let lacks = |base: fn(&Both) -> &String| {
+        snapshot.statements.iter().filter(|s| base(&words(s)).is_empty()).count()
+    };
+    let shown = |statement: &Statement| {
+        let Both { en, zh } = both_words(statement);
+        let parts = [en, zh];
+        parts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+    };
+    Understood {
+        people: Part::BOTH.map(|part| of(Some(part))),
+        unsided: of(None),
+        sides: snapshot
+            .sides
+            .as_ref()
+            .map(|sides| Part::BOTH.map(|part| sides.name(part).to_owned())),
+        statements: snapshot.statements.len(),
+        without_words: [lacks(|both| &both.en), lacks(|both| &both.zh)],
+        votes: snapshot.votes().votes(),
+        predictions: snapshot.predictions.predictions(),
+        samples: snapshot.statements.iter().map(shown).take(SAMPLES).collect(),
+        notes: snapshot.notes.clone(),
+        not_read,
+        digest: snapshot.digest.clone(),
+    }
+}
+
+/// The frozen tables, our first side first, and the files that are none.
+fn read(charter: &Charter, bringing: &Bringing) -> Result<(Snapshot, Vec<String>), ReadError> {
+    let ours: Result<Vec<Given>, _> =
+        bringing.given.iter().map(|given| together::mapped(given, &bringing.mapping)).collect();
+    let (intake, not_read) = together::read(&ours?)?;
+    let name = &charter.sides[0].name;
+    let same = intake.sides.iter().find(|side| **side == name.en || **side == name.zh);
+    let first = bringing.first_side.clone().or_else(|| same.cloned());
+    let second = &charter.sides[1].name;
+    let first = first.or_else(|| {
+        // Where only the second side bears our name, the other one is the first.
+        let is_second = |side: &&String| **side == second.en || **side == second.zh;
+        intake.sides.iter().find(is_second)?;
+        intake.sides.iter().find(|side| !is_second(side)).cloned()
+    });
+    Ok((Snapshot::freeze(intake, first.as_deref())?, not_read))
+}
+
+/// A statement's words in our two languages; empty where it has none. Words whose language nobody tells go by their
+/// letters.
+fn both_words(statement: &Statement) -> Both {
+    let mut both = Both::default();
+    let known = |base: &str| {
+        let found = statement.wording(base).filter(|(tag, _)| tag.base() == base);
+        found.map(|(_, text)| text.to_owned())
+    };
+    both.en = known("en").unwrap_or_default();
+    both.zh = known("zh").unwrap_or_default();
+    if let Some(text) = &statement.text
+        && both.en.is_empty()
+        && both.zh.is_empty()
+    {
+        if is_chinese(text) { both.zh.clone_from(text) } else { both.en.clone_from(text) }
+    }
+    both
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}
+
+/// A statement as it is kept. Nobody here approved its translation.
+fn stored(statement: &Statement, author: Option<Part>) -> StoredStatement {
+    let Both { en, zh } = both_words(statement);
+    let is_chinese = match statement.language.base().as_str() {
+        "zh" => true,
+        "en" => false,
+        _ => en.is_empty() && !zh.is_empty(),
+    };
+    let field = statement.field.as_deref().and_then(Field::parse);
+    StoredStatement {
+        statement: 0,
+        author,
+        language: if is_chinese { "zh-Hans" } else { "en" }.to_owned(),
+        field: field.map_or("", Field::word).to_owned(),
+        status: statement.status,
+        version: 1,
+        wording: WordingRow { en, zh, approved: [false; 2] },
+    }
+}
+
+/// Brings a conversation here: closed, and hidden until both sides release what it says. Gives its number.
+pub async fn bring(house: &House, by: &Importer, bringing: Bringing) -> Result<i64, ActionError> {
+    let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
+    let rules = rules(&bringing)?;
+    let source =
+        text::line(&bringing.source, SOURCE_BYTES_MAX).map_err(|_| Refusal::SourceEmpty)?;
+    let nonce = random_number()?;
+    let key = house.key.clone();
+    let charter_read = charter.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let (snapshot, _) =
+            read(&charter_read, &bringing).map_err(|error| ActionError::File(error.to_string()))?;
+        let chance = |person: i64| key.bits("import", &[person, nonce]);
+        let tables = written(&snapshot, &charter_read, chance);
+        Ok::<_, ActionError>((snapshot, tables))
+    });
+    let (snapshot, tables) = read.await.map_err(|e| ActionError::Machine(e.to_string()))??;
+    if snapshot.statements.len() > STATEMENTS_MAX {
+        return Err(Refusal::TooMany.into());
+    }
+    let seen = understood(&snapshot, Vec::new());
+    let mut act = Act::begin(house, by.account(), by.side()).await?;
+    let conversation = store::add_conversation(&mut act.tx, house.exchange, &rules).await?;
+    for (statement, author) in snapshot.statements.iter().zip(&snapshot.authors) {
+        let row = stored(statement, author.map(part_of));
+        store::add_statement(&mut act.tx, house.exchange, conversation, &row).await?;
+    }
+    store::set_stage(&mut act.tx, house.exchange, conversation, Stage::Closed).await?;
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let new = StoredImport {
+        conversation,
+        side: by.side(),
+        source,
+        day: house.today(),
+        people: seen.people.map(count),
+        unsided: count(seen.unsided),
+        votes: count(seen.votes),
+    };
+    store::add_import(&mut act.tx, house.exchange, &new, &tables).await?;
+    act.end("import", &format!("conversation {conversation}: {}", seen.digest)).await?;
+    house.read_conversation(conversation).await?;
+    Ok(conversation)
+}
+
+fn rules(bringing: &Bringing) -> Result<Rules, ActionError> {
+    let Bringing { title, about, .. } = bringing;
+    let refused = |error| match error {
+        text::TextError::Empty => ActionError::from(Refusal::TextEmpty),
+        text::TextError::TooLong { .. } => Refusal::TextLong.into(),
+    };
+    Ok(Rules {
+        title: Both::line(&title.en, &title.zh, TITLE_BYTES_MAX).map_err(refused)?,
+        about: Both::paragraph(&about.en, &about.zh, ABOUT_BYTES_MAX).map_err(refused)?,
+        labels: Labels::Never,
+        entrance: Entrance::Invitation,
+    })
+}
+
+/// Takes a conversation back that was brought here, as long as nothing of it has left: by the side that brought it;
+/// what whoever runs the server brought, by either side, too.
+pub async fn undo(house: &House, by: &Importer, conversation: i64) -> Result<(), ActionError> {
+    let mut act = Act::begin(house, by.account(), by.side()).await?;
+    let content = read_content(house, conversation).await?.ok_or(Refusal::NotFound)?;
+    let imported = content.imported.ok_or(Refusal::NotFound)?;
+    if imported.side.is_some() && imported.side != by.side() {
+        return Err(Refusal::NotYourSide.into());
+    }
+    if store::has_left(&house.database, house.exchange, conversation).await? {
+        return Err(Refusal::HasLeft.into());
+    }
+    store::delete_conversation(&mut act.tx, house.exchange, conversation).await?;
+    act.end("import-undone", &format!("conversation {conversation}")).await?;
+    house.read_conversation(conversation).await
+}
+
+/// The rows as tables, under fresh ids and sorted by them, without days or languages.
+fn written(snapshot: &Snapshot, charter: &Charter, chance: impl Fn(i64) -> u64) -> Tables {
+    let count = snapshot.people.len();
+    let mut order: Vec<(u64, usize)> = (0..count)
+        .map(|person| (chance(i64::try_from(person).unwrap_or(i64::MAX)), person))
+        .collect();
+    order.sort_unstable();
+    let order: Vec<usize> = order.into_iter().map(|(_, person)| person).collect();
+    let side = |part: Option<Part>| part.map_or("", |part| charter.side(part).name.en.as_str());
+    let part = |person: usize| snapshot.halves[person].map(part_of);
+    let id = |place: usize| format!("p{}", place + 1);
+    let number = |statement: usize| u64::try_from(statement + 1).ok();
+
+    let mut people = TableText::new(&["participant", "side"]);
+    let mut votes = TableText::new(&["participant", "statement", "choice"]);
+    let mut predictions = TableText::new(&["participant", "statement", "about_side", "share"]);
+    for (place, person) in order.iter().copied().enumerate() {
+        let id = id(place);
+        people.text(&id).text(side(part(person))).end_row();
+        for (statement, choice) in snapshot.votes().row(person) {
+            votes.text(&id).whole(number(statement)).word(word(choice)).end_row();
+        }
+        for p in snapshot.predictions.row(person) {
+            let about = part(person).map(|part| match p.about {
+                About::Own => part,
+                About::Other => part.other(),
+            });
+            predictions.text(&id).whole(number(p.statement as usize));
+            predictions.text(side(about)).whole(Some(u64::from(p.of_hundred))).end_row();
+        }
+    }
+    let mut tables = vec![
+        ("participants.csv", people.finish()),
+        ("votes.csv", votes.finish()),
+        ("predictions.csv", predictions.finish()),
+        ("exposures.csv", exposures(snapshot, &order, id)),
+    ];
+    tables.retain(|(_, text)| text.lines().nth(1).is_some());
+    tables
+}
+
+fn exposures(snapshot: &Snapshot, order: &[usize], id: impl Fn(usize) -> String) -> String {
+    let mut place = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(at, person)| place[*person] = at);
+    let mut rows: Vec<_> =
+        snapshot.exposures.iter().map(|e| (place[e.person as usize], e)).collect();
+    rows.sort_by(|(a, e), (b, f)| match a.cmp(b) {
+        Ordering::Equal => (e.position, e.statement).cmp(&(f.position, f.statement)),
+        other => other,
+    });
+    let mut table =
+        TableText::new(&["participant", "statement", "position", "probability", "label_shown"]);
+    for (place, e) in rows {
+        table.text(&id(place)).whole(Some(u64::from(e.statement) + 1));
+        table.whole((e.position > 0).then_some(u64::from(e.position))).number(e.probability);
+        table.word(match e.label {
+            Some(Label::Shown) => "true",
+            Some(Label::Hidden) => "false",
+            None => "",
+        });
+        table.end_row();
+    }
+    table.finish()
+}
+
+fn word(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Agree => "agree",
+        Choice::Disagree => "disagree",
+        Choice::Pass => "pass",
+    }
+}
+
+/// The tables of a conversation that was brought, of everybody or of the people of a side.
+pub(crate) async fn tables(
+    house: &House,
+    live: &LiveConversation,
+    charter: &Charter,
+    side: Option<&str>,
+) -> Result<Tables, ActionError> {
+    let mut rows: Tables = Vec::new();
+    for name in ["participants.csv", "votes.csv", "predictions.csv", "exposures.csv"] {
+        let found = store::import_file(&house.database, house.exchange, live.number, name).await?;
+        rows.extend(found.map(|text| (name, text)));
+    }
+    if let Some(side) = side {
+        rows = of_side(&rows, side);
+    }
+    let side_name = |side: Part| charter.side(side).name.en.as_str();
+    let about = [
+        ("conversation.csv", about_table(live, charter)),
+        ("statements.csv", statement_table(live, side_name)),
+    ];
+    let mut tables: Tables = about.into_iter().chain(rows).collect();
+    // In the order in which the tables of other conversations leave.
+    tables.sort_by_key(|(name, _)| {
+        let all = ["conversation.csv", "participants.csv", "statements.csv", "votes.csv"];
+        all.iter().position(|known| known == name).unwrap_or(all.len())
+    });
+    Ok(tables)
+}
+
+/// Of tables whose first cell is a person, the rows of a side's people.
+fn of_side(tables: &Tables, side: &str) -> Tables {
+    let mut cell = TableText::new(&[]);
+    cell.take();
+    cell.start().text(side);
+    let side = cell.finish();
+    let first = |line: &'_ str| line.split_once(',').map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let people = tables.iter().find(|(name, _)| *name == "participants.csv");
+    let people: std::collections::HashSet<String> = people
+        .iter()
+        .flat_map(|(_, text)| text.lines().skip(1))
+        .filter_map(first)
+        .filter(|(_, rest)| *rest == side)
+        .map(|(person, _)| person)
+        .collect();
+    let kept = |text: &str| {
+        let mut lines = text.split_inclusive('\n');
+        let header = lines.next().unwrap_or_default().to_owned();
+        let own = lines
+            .filter(|line| line.split_once(',').is_some_and(|(person, _)| people.contains(person)));
+        header + &own.collect::<String>()
+    };
+    let mut own: Tables = tables.iter().map(|(name, text)| (*name, kept(text))).collect();
+    own.retain(|(_, text)| text.lines().nth(1).is_some());
+    own
+}
