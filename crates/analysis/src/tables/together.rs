@@ -225,6 +225,14 @@ pub const OURS: [(&str, &[&str]); 8] = [
     ("share", &["prediction", "expected", "percent", "预测"]),
 ];
 
+/// What a table needs to be one of ours.
+const WHOLE: [&[&str]; 4] = [
+    &["participant", "statement", "choice"],
+    &["participant", "side"],
+    &["participant", "statement", "about_side", "share"],
+    &["statement", "text"],
+];
+
 /// What words for choices are often elsewhere.
 const WORDS: [(&str, &[&str]); 3] = [
     ("agree", &["1", "yes", "true", "agrees", "for", "赞成", "是"]),
@@ -253,6 +261,13 @@ pub fn guess(given: &Given) -> Mapping {
         {
             mapping.columns.push(renaming(theirs, ours));
         }
+    }
+    let has = |column: &&str| {
+        names.contains(column) || mapping.columns.iter().any(|renaming| renaming.ours == *column)
+    };
+    // Half a guess would make a table what it is not.
+    if !WHOLE.iter().any(|columns| columns.iter().all(|column| has(&column))) {
+        return Mapping::default();
     }
     let choice = mapping.columns.iter().find(|r| r.ours == "choice").map(|r| r.theirs.clone());
     for word in choice.and_then(|column| words_of(given, &column, 12)).unwrap_or_default() {

@@ -247,6 +247,32 @@ impl Visitor {
         self.go(town, request.body(Body::from(format!("csrf={token}"))).unwrap()).await
     }
 
+    /// Sends a form with files: names and contents.
+    pub(crate) async fn upload(
+        &self,
+        town: &Town,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, Vec<u8>)],
+    ) -> Answer {
+        let token = self.token(town, "/join").await;
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().chain(&[("csrf", token.as_str())]) {
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend(head.bytes().chain(value.bytes()).chain(*b"\r\n"));
+        }
+        for (name, content) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend(head.bytes().chain(content.iter().copied()).chain(*b"\r\n"));
+        }
+        body.extend(*b"--edge--\r\n");
+        let request =
+            self.request("POST", path).header("content-type", "multipart/form-data; boundary=edge");
+        self.go(town, request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Comes in by a link: age, then consent.
     pub(crate) async fn join(&self, town: &Town, path: &str) -> Answer {
         let consent = self.ask(town, "POST", path, "age=25-39").await;
