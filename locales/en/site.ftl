@@ -790,3 +790,8 @@ refusal-source-empty = Say where the conversation is from.
 refusal-files-missing = No files wait here: choose them again.
 refusal-file-large = These files are too large: 64 MB at most, together and unpacked. Larger ones are brought with “beringia import” on the server.
 refusal-archive-broken = This ZIP file cannot be opened.
+
+# Pictures that can be pointed at; {level} and {side} are filled in by the page.
+look-hint = Point at a mark, or choose the picture and walk with the arrow keys, to read what stands there.
+look-cell = { "{side}" }: step { "{level}" } of 5, from few people to many
+look-cell-alone = Step { "{level}" } of 5, from few people to many

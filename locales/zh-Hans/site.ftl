@@ -720,3 +720,8 @@ refusal-source-empty = 请写明对话的出处。
 refusal-files-missing = 这里没有等待导入的文件，请重新选择。
 refusal-file-large = 文件太大：解压后合计不得超过 64 MB。更大的文件请在服务器上用“beringia import”导入。
 refusal-archive-broken = 打不开这个 ZIP 文件。
+
+# 可以指点的图；{level} 和 {side} 由页面填入。
+look-hint = 把指针移到图上的标记，或选中图后用方向键移动，即可看到那里是什么。
+look-cell = { "{side}" }：人数由少到多共五级，这里是第 { "{level}" } 级
+look-cell-alone = 人数由少到多共五级，这里是第 { "{level}" } 级

@@ -22,7 +22,7 @@ pub(crate) const DESK: &str = "desk";
 const LANGUAGE: &str = "language";
 
 /// What a page may do: nothing from elsewhere, nothing in line.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
 
 /// A visitor.

@@ -246,6 +246,8 @@ async fn a_polis_export_without_sides_is_brought_from_an_archive_and_translated_
         Ok::<(), std::convert::Infallible>(())
     };
     polis_out::write(&there, collect).unwrap();
+    let mut files: Vec<_> = files.into_iter().collect();
+    files.sort_unstable();
     for (name, text) in &files {
         let options = zip::write::SimpleFileOptions::default();
         archive.start_file(format!("export/{name}"), options).unwrap();

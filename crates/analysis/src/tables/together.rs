@@ -266,7 +266,7 @@ pub fn guess(given: &Given) -> Mapping {
         names.contains(column) || mapping.columns.iter().any(|renaming| renaming.ours == *column)
     };
     // Half a guess would make a table what it is not.
-    if !WHOLE.iter().any(|columns| columns.iter().all(|column| has(&column))) {
+    if !WHOLE.iter().any(|columns| columns.iter().all(&has)) {
         return Mapping::default();
     }
     let choice = mapping.columns.iter().find(|r| r.ours == "choice").map(|r| r.theirs.clone());

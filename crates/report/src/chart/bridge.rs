@@ -4,6 +4,8 @@
 //! Which statements are named is a rule, never a choice: the two firmest of common ground, the four most
 //! surprising, the two widest divides each way, the two firmest rejections.
 
+use std::fmt::Write;
+
 use beringia_analysis::findings::{Figure, State, StatementFindings, Verdict};
 use beringia_analysis::headlines::top;
 
@@ -106,12 +108,9 @@ fn draw(edition: &Edition<'_>, named: &[usize], room: Room) -> String {
         }
     }
     let is_named = |spot: &Spot<'_>| shown.iter().any(|s| s.index == spot.index);
-    for spot in spots.iter().filter(|spot| !is_named(spot)) {
-        plot.arms(&mut svg, spot, "arm");
-    }
-    for spot in spots.iter().filter(|spot| !is_named(spot)) {
-        plain_mark(&mut svg, spot);
-    }
+    let plain: Vec<&Spot<'_>> = spots.iter().filter(|spot| !is_named(spot)).collect();
+    plot.plain_arms(&mut svg, &plain);
+    plain_marks(&mut svg, &plain);
     if room == Room::Wide {
         plot.labels(&mut svg, &shown);
     }
@@ -119,7 +118,9 @@ fn draw(edition: &Edition<'_>, named: &[usize], room: Room) -> String {
         plot.arms(&mut svg, spot, "arm strong");
     }
     for spot in shown.iter().rev() {
+        svg.begin("", &[&spot.statement.id]);
         named_mark(&mut svg, spot, &edition.number_of(spot.index));
+        svg.end();
     }
     let words = &edition.words;
     let id = edition.anchor(if room == Room::Wide { "bridge-w" } else { "bridge-n" });
@@ -220,6 +221,29 @@ impl Plot<'_> {
         }
     }
 
+    /// The intervals of statements that are not named: one path a side, for there may be hundreds.
+    fn plain_arms(&self, svg: &mut Svg, spots: &[&Spot<'_>]) {
+        let mut paths = [String::new(), String::new()];
+        for spot in spots {
+            let Some(sides) = &spot.statement.sides else { continue };
+            let ends = |side: usize| {
+                let figure = &sides[side].agree_share;
+                figure.low.zip(figure.high).filter(|_| figure.is_given())
+            };
+            if let Some((low, high)) = ends(0) {
+                let _ = write!(paths[0], "M{:.1} {:.1}H{:.1}", self.x(low), spot.y, self.x(high));
+            }
+            if let Some((low, high)) = ends(1) {
+                let _ = write!(paths[1], "M{:.1} {:.1}V{:.1}", spot.x, self.y(low), self.y(high));
+            }
+        }
+        for (path, class) in paths.iter().zip(["arm line-a", "arm line-b"]) {
+            if !path.is_empty() {
+                svg.path(path, class);
+            }
+        }
+    }
+
     /// Labels stand in two gutters, evenly spaced; each gutter's assignment has the least total leader length,
     /// so that leaders do not cross.
     fn labels(&self, svg: &mut Svg, shown: &[&Spot<'_>]) {
@@ -296,13 +320,34 @@ fn untangle(here: &mut [&Spot<'_>], slots: &[f64], edge: f64) {
     }
 }
 
-fn plain_mark(svg: &mut Svg, spot: &Spot<'_>) {
-    let at = (spot.x, spot.y);
-    match spot.statement.verdict {
-        Some(Verdict::Accepted) => svg.circle(at, 5.0, "ink halo-mark"),
-        Some(Verdict::Rejected) => svg.rect((at.0 - 4.5, at.1 - 4.5), (9.0, 9.0), "ink halo-mark"),
-        Some(Verdict::Divides) => svg.circle(at, 4.8, "ring"),
-        _ => svg.circle(at, 3.4, "ring faint"),
+/// The marks of statements that are not named, by verdict; the unclear ones lie below the others.
+fn plain_marks(svg: &mut Svg, spots: &[&Spot<'_>]) {
+    let kinds = [
+        (None, "ring faint"),
+        (Some(Verdict::Divides), "ring"),
+        (Some(Verdict::Rejected), "ink halo-mark"),
+        (Some(Verdict::Accepted), "ink halo-mark"),
+    ];
+    for (kind, class) in kinds {
+        let is_said = |spot: &Spot<'_>| {
+            let said = [Verdict::Accepted, Verdict::Rejected, Verdict::Divides];
+            spot.statement.verdict.filter(|verdict| said.contains(verdict))
+        };
+        let here: Vec<_> = spots.iter().filter(|spot| is_said(spot) == kind).collect();
+        let ids: Vec<&str> = here.iter().map(|spot| spot.statement.id.as_str()).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        svg.begin(class, &ids);
+        for spot in here {
+            match kind {
+                Some(Verdict::Accepted) => svg.bare_circle((spot.x, spot.y), 5.0),
+                Some(Verdict::Rejected) => svg.bare_square((spot.x, spot.y), 9.0),
+                Some(Verdict::Divides) => svg.bare_circle((spot.x, spot.y), 4.8),
+                _ => svg.bare_circle((spot.x, spot.y), 3.4),
+            }
+        }
+        svg.end();
     }
 }
 

@@ -81,6 +81,34 @@ impl Svg {
         );
     }
 
+    /// Begins a group of marks of a class, one a statement; their ids are told to whoever lets people point at them.
+    pub fn begin(&mut self, class: &str, statements: &[&str]) {
+        // Ids have no spaces but those that are written as other characters here.
+        let ids: Vec<String> =
+            statements.iter().map(|id| escape(&id.replace(' ', "\u{A0}"))).collect();
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        let _ = write!(self.body, "<g{class} data-statements=\"{}\">", ids.join(" "));
+    }
+
+    /// Ends the group.
+    pub fn end(&mut self) {
+        self.body.push_str("</g>");
+    }
+
+    /// A disc or ring of its group's class.
+    pub fn bare_circle(&mut self, (x, y): (f64, f64), radius: f64) {
+        let _ = write!(self.body, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
+    }
+
+    /// A square of its group's class, by its middle.
+    pub fn bare_square(&mut self, (x, y): (f64, f64), size: f64) {
+        let (left, top) = (x - size / 2.0, y - size / 2.0);
+        let _ = write!(
+            self.body,
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{size:.1}\" height=\"{size:.1}\"/>"
+        );
+    }
+
     /// A path.
     pub fn path(&mut self, d: &str, class: &str) {
         let _ = write!(self.body, "<path d=\"{d}\" class=\"{class}\"/>");

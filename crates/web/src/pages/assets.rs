@@ -1,4 +1,4 @@
-//! The one style sheet and the one small script, from within the program.
+//! The style sheets and the small scripts, from within the program.
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -8,6 +8,9 @@ use axum::response::{IntoResponse, Response};
 pub(crate) const STYLE_PATH: &str = concat!("/assets/site-", env!("CARGO_PKG_VERSION"), ".css");
 /// Where the script of the conversation is.
 pub(crate) const TALK_PATH: &str = concat!("/assets/talk-", env!("CARGO_PKG_VERSION"), ".js");
+
+/// Where the script is by which marks of pictures can be pointed at.
+pub(crate) const LOOK_PATH: &str = concat!("/assets/look-", env!("CARGO_PKG_VERSION"), ".js");
 
 /// Where the style of pictures is.
 pub(crate) const PICTURES_PATH: &str =
@@ -19,6 +22,7 @@ pub(crate) async fn show(Path(name): Path<String>) -> Response {
         STYLE_PATH => Some(("text/css; charset=utf-8", include_str!("../../assets/site.css"))),
         PICTURES_PATH => Some(("text/css; charset=utf-8", beringia_report::page::PICTURES_STYLE)),
         TALK_PATH => Some(("text/javascript; charset=utf-8", include_str!("../../assets/talk.js"))),
+        LOOK_PATH => Some(("text/javascript; charset=utf-8", include_str!("../../assets/look.js"))),
         "/assets/mark.svg" => Some(("image/svg+xml", include_str!("../../assets/mark.svg"))),
         _ => None,
     };

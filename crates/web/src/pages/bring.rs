@@ -104,7 +104,7 @@ struct Table {
     /// For each column of ours: its name, what is chosen for it, and what it is.
     columns: Vec<Column>,
     theirs: Vec<String>,
-    /// Words for choices: the word, and which of ours is chosen.
+    /// Words for choices: the word, and which of ours is chosen; `none` where such rows are left out.
     words: Vec<(String, String)>,
 }
 
@@ -149,7 +149,8 @@ fn table(visit: &Visit, bringing: &Bringing, place: usize, seen: &actions::Looke
     };
     let word = |word: &String| {
         let found = chosen(&bringing.mapping.choices, word, "").map(|r| r.ours);
-        let own = together::is_choice(word).then(|| word.clone());
+        let found = found.map(|ours| if ours.is_empty() { "none".to_owned() } else { ours });
+        let own = together::is_choice(word).then(|| word.to_ascii_lowercase());
         (word.clone(), found.or(own).unwrap_or_default())
     };
     let is_mapped = bringing.mapping.columns.iter().any(|r| r.file == seen.name);

@@ -29,6 +29,8 @@ pub(crate) struct Asked {
     field: String,
     order: String,
     page: String,
+    /// One statement alone.
+    number: String,
 }
 
 #[derive(Template, Serialize)]
@@ -114,12 +116,14 @@ fn query(asked: &Asked, page: usize) -> String {
 /// What is asked for, in the order that is asked for.
 fn wanted<'a>(figures: &'a Figures, content: &Content, asked: &Asked) -> Vec<&'a Told> {
     let field = Field::parse(&asked.field);
+    let one: Option<i64> = asked.number.parse().ok();
     let is_wanted = |told: &&Told| {
         let is_shown = !VERDICTS.contains(&asked.show.as_str()) || told.verdict == asked.show;
         let own =
             usize::try_from(told.statement - 1).ok().and_then(|at| content.statements.get(at));
+        let is_it = one.is_none_or(|one| one == told.statement);
         let is_of_field = field.is_none_or(|f| own.is_some_and(|s| s.field == f.word()));
-        is_shown && is_of_field
+        is_it && is_shown && is_of_field
     };
     let mut wanted: Vec<&Told> = figures.statements.iter().filter(is_wanted).collect();
     match asked.order.as_str() {

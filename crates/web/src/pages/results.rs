@@ -215,6 +215,7 @@ async fn results(visit: &Visit, number: i64) -> Result<Response, WebError> {
     let mut base = Base::of(visit, "results-title");
     content.rules.title.of(visit.language.base()).clone_into(&mut base.title);
     base.pictures = Some(super::assets::PICTURES_PATH);
+    base.script = Some(super::assets::LOOK_PATH);
     let mut pictures = pictures(visit, number).await?;
     let (released, digest) = released(visit, number).await?;
     let page = Results {
