@@ -795,3 +795,18 @@ refusal-archive-broken = This ZIP file cannot be opened.
 look-hint = Point at a mark, or choose the picture and walk with the arrow keys, to read what stands there.
 look-cell = { "{side}" }: step { "{level}" } of 5, from few people to many
 look-cell-alone = Step { "{level}" } of 5, from few people to many
+
+# What a person says herself.
+say-title = In your own words
+say-about = Say in one sentence what surprised you, or what was not asked. Others can then agree or disagree with it.
+say-words = Your sentence
+say-privacy = Moderators of both sides read it first; they may reword it, translate it or leave it out. Others see the side it comes from, never who wrote it. Nothing that is kept says it was you, so it cannot be taken back: name nobody, and tell nothing by which you would be known.
+say-send = Send it
+say-more = Say something else
+say-missing = Something was not asked? Say it in your own words
+say-surprise = Say what surprised me
+say-surprise-where = As a statement in the conversation that is open now: { $title }
+said-thanks = Thank you. It is kept.
+said-then = Moderators of both sides look at it, and translate it; then others answer it.
+refusal-said-enough = You have said three things here. Let others have a word, too.
+refusal-translation-missing = Write it in both languages first: “Change the words” below it.

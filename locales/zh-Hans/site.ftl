@@ -725,3 +725,18 @@ refusal-archive-broken = 打不开这个 ZIP 文件。
 look-hint = 把指针移到图上的标记，或选中图后用方向键移动，即可看到那里是什么。
 look-cell = { "{side}" }：人数由少到多共五级，这里是第 { "{level}" } 级
 look-cell-alone = 人数由少到多共五级，这里是第 { "{level}" } 级
+
+# 参与者自己说的话。
+say-title = 用自己的话说
+say-about = 用一句话说说什么让您没想到，或者有什么没有问到。之后别人可以对它表示同意或不同意。
+say-words = 您的话
+say-privacy = 双方的主持人会先看，可能会改写、翻译，也可能不采用。别人只看到它来自哪一方，看不到是谁写的。保存的内容里没有任何一处说明是您写的，所以也无法收回：请不要提到任何人的名字，也不要写出会让人认出您的事。
+say-send = 发送
+say-more = 再说一句
+say-missing = 有什么没有问到？用自己的话说出来
+say-surprise = 说说我没想到的
+say-surprise-where = 作为一条陈述，加入正在进行的对话：{ $title }
+said-thanks = 谢谢，已经保存。
+said-then = 双方的主持人会看过并翻译，然后由大家回答。
+refusal-said-enough = 您在这里已经说了三句话，也让别人说说吧。
+refusal-translation-missing = 请先在下方“修改措辞”里写好两种语言。

@@ -22,6 +22,7 @@ mod keep;
 mod live;
 mod own;
 mod results;
+mod say;
 mod secret;
 mod statements;
 mod sums;
@@ -60,6 +61,7 @@ pub use results::{
     Render, Standing, Working, own_place, released, released_file, releasing, standing,
     work_out_results,
 };
+pub use say::{SAID_BYTES_MAX, say};
 pub use secret::{Key, random_number, random_token};
 pub use statements::{
     NewStatement, add_conversation, add_statements, approve_translations, change_draft_rules,

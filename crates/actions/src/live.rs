@@ -87,6 +87,8 @@ pub(crate) struct PersonState {
     /// Acts she may still do at once, and when that was counted.
     allowance: f64,
     counted_at: i64,
+    /// Statements of her own since the server started.
+    pub(crate) said: u8,
     /// Whether she is withdrawing.
     pub(crate) is_leaving: bool,
 }

@@ -192,6 +192,10 @@ pub async fn approve_translations(
         if words_seen(found) != *seen {
             return Err(Refusal::ChangedSince.into());
         }
+        // What a person said in her own language is translated first.
+        if found.wording.en.is_empty() || found.wording.zh.is_empty() {
+            return Err(Refusal::TranslationMissing.into());
+        }
         let mut approved = found.wording.approved;
         approved[by.side().index()] = true;
         let wording = WordingRow { approved, ..found.wording.clone() };

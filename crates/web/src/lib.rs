@@ -34,7 +34,7 @@ const SECONDS_MAX: u64 = 30;
 
 /// Every page, on one screen.
 fn router(site: Arc<Site>) -> Router {
-    use pages::{assets, door, front, health, own, talk};
+    use pages::{assets, door, front, health, own, say, talk};
     let participants = Router::new()
         .route("/", get(front::show))
         .route("/privacy", get(front::privacy))
@@ -43,6 +43,7 @@ fn router(site: Arc<Site>) -> Router {
         .route("/invitation/{code}", get(door::show).post(door::join))
         .route("/open/{side}", get(door::show_open).post(door::join_open))
         .route("/conversation/{number}", get(talk::show).post(talk::act))
+        .route("/conversation/{number}/say", get(say::show).post(say::say))
         .route("/your-answers", get(own::ask_code).post(own::show))
         .route("/forget", post(own::forget));
     let machine = Router::new()

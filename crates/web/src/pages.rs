@@ -18,5 +18,6 @@ pub(crate) mod people;
 pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod results;
+pub(crate) mod say;
 pub(crate) mod statements;
 pub(crate) mod talk;

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use beringia_actions::{self as actions, Person, Refusal};
 use beringia_analysis::provenance::NONCE;
-use beringia_domain::{Part, moment};
+use beringia_domain::{Part, Stage, moment};
 use beringia_report::package;
 use beringia_report::words::Words;
 use serde::Serialize;
@@ -91,6 +91,8 @@ struct Surprise {
     next: Option<usize>,
     /// Whether there is a map she may stand on.
     has_place: bool,
+    /// The open conversation in which she can say what surprised her.
+    say: Option<(i64, String)>,
     released: String,
 }
 
@@ -423,6 +425,14 @@ async fn surprise_page(visit: &Visit, number: i64, place: usize) -> Result<Respo
     Ok(respond(visit, &page))
 }
 
+/// The newest open conversation, in which somebody can say something herself.
+fn open_conversation(visit: &Visit) -> Option<(i64, String)> {
+    let all = visit.site.house.conversations();
+    let live = all.iter().rev().find(|live| live.stage() == Stage::Open)?;
+    let title = live.content().rules.title.of(visit.language.base()).to_owned();
+    Some((live.number, title))
+}
+
 async fn page(
     visit: &Visit,
     own: Part,
@@ -456,6 +466,7 @@ async fn page(
         picture: picture(visit, card.expected, &share, average),
         score: Vec::new(),
         has_place: false,
+        say: open_conversation(visit),
         next: (place < count).then_some(place + 1),
         released: released(visit, conversation).await?.0,
     })

@@ -80,7 +80,10 @@ async fn page(
         },
         is_original_english: s.language == "en",
         seen: actions::words_seen(s),
-        waits_for_me: !s.wording.approved[seat.side.index()],
+        // What a person said in her own language waits for a translation first.
+        waits_for_me: !s.wording.approved[seat.side.index()]
+            && !s.wording.en.is_empty()
+            && !s.wording.zh.is_empty(),
         is_approved: s.wording.approved == [true; 2],
     };
     let page = Page {
