@@ -469,7 +469,7 @@ export-title = Rows that leave
 export-about = With two keys, the rows leave as tables or as a Polis folder, for the people you name. beringia analyse reads both.
 results-title = Results
 results-reading = The server is working out the results: it is reading the answers.
-results-computing = The server is working out the results: it is computing.
+results-computing = The server is working out the results: { $done } of { $of } measures are taken.
 results-writing = The server is working out the results: it is writing them down.
 results-failed = The results could not be worked out just now. The server tries again within a minute; the reason is in its log.
 results-hidden = The results are worked out. Nobody sees them, not even you, until both sides release them.
@@ -810,3 +810,39 @@ said-thanks = Thank you. It is kept.
 said-then = Moderators of both sides look at it, and translate it; then others answer it.
 refusal-said-enough = You have said three things here. Let others have a word, too.
 refusal-translation-missing = Write it in both languages first: “Change the words” below it.
+
+# Looks at an open conversation, and the work on results.
+rules-looks = May organisers look while people still answer?
+looks-never = no: nobody sees anything until both sides release it
+looks-allowed = yes, roughly, and every look is in the record
+looks-about = A look shows how many statements both sides share so far, and the map in coarse cells; no statement and no share. Another look shows more only once ten more people have answered.
+look-title = A look
+look-about = Both sides have allowed organisers to look while people answer. Your look goes into the record.
+look-do = Look now
+look-since = { $n ->
+    [one] As { $count } person had answered, on { $day }.
+   *[other] As { $count } people had answered, on { $day }.
+}
+look-statements = { $n ->
+    [one] { $count } statement
+   *[other] { $count } statements
+}
+look-accepted = { $n ->
+    [one] { $count } of them accepted on both sides
+   *[other] { $count } of them accepted on both sides
+}
+look-rejected = { $n ->
+    [one] { $count } rejected on both sides
+   *[other] { $count } rejected on both sides
+}
+look-divides = { $n ->
+    [one] { $count } divides the sides
+   *[other] { $count } divide the sides
+}
+look-coarse = For organisers of both sides; not released, not to be passed on. It changes once ten more people have answered.
+look-no-map = There is no map yet that could be shown without showing few people.
+work-stop = Stop working it out
+work-again = Work it out now
+results-stopped = An organiser stopped it. It waits until one of you begins it again, or until the server starts anew.
+refusal-looks-not-allowed = Both sides have not allowed organisers to look while people answer.
+refusal-few-answered = Too few people have answered for a look.

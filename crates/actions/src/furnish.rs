@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::tables::tables_out;
 use beringia_domain::{
-    AgeBand, Both, Change, Charter, Choice, Entrance, Field, Format, Labels, Part, Role, Rules,
-    SideCharter, Sides, Statement, moment::iso_date,
+    AgeBand, Both, Change, Charter, Choice, Entrance, Field, Format, Labels, Looks, Part, Role,
+    Rules, SideCharter, Sides, Statement, moment::iso_date,
 };
 use beringia_store::{self as store, Act, Ballot, Exposed};
 
@@ -86,6 +86,7 @@ pub async fn furnish(house: &House, snapshot: &Snapshot) -> Result<(), ActionErr
         ),
         labels: Labels::Half,
         entrance: Entrance::OpenLink,
+        looks: Looks::Allowed,
     };
     let seats = [ida, lan];
     let conversation = add_conversation(house, &organisers[0], &rules).await?;
@@ -124,6 +125,7 @@ pub async fn furnish_released(
         ),
         labels: Labels::Half,
         entrance: Entrance::OpenLink,
+        looks: Looks::Never,
     };
     let conversation = add_conversation(house, &organisers[0], &rules).await?;
     write_statements(house, &seats, conversation, snapshot).await?;

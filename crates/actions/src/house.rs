@@ -32,6 +32,8 @@ pub struct House {
     pub(crate) free: [Mutex<Vec<i64>>; 2],
     /// What is being done with results, by conversation.
     pub(crate) working: Mutex<BTreeMap<i64, crate::results::Working>>,
+    /// The turn of looks at open conversations.
+    pub(crate) looking: tokio::sync::Mutex<()>,
     /// Who has withdrawn since the server started.
     gone: Mutex<HashSet<i64>>,
     /// What organisers decided is read by one at a time, so that what is newer stays.
@@ -75,6 +77,7 @@ impl House {
             conversations: RwLock::default(),
             free: [Mutex::default(), Mutex::default()],
             working: Mutex::default(),
+            looking: tokio::sync::Mutex::default(),
             gone: Mutex::default(),
             refreshing: tokio::sync::Mutex::default(),
             entrances: std::array::from_fn(|_| tokio::sync::Mutex::default()),

@@ -9,7 +9,7 @@ use beringia_analysis::tables::reader::Note;
 use beringia_analysis::tables::together::{self, Given, Mapping, ReadError};
 use beringia_analysis::tables::write::TableText;
 use beringia_domain::{
-    Both, Charter, Entrance, Field, Label, Labels, Part, Rules, Stage, Statement, text,
+    Both, Charter, Entrance, Field, Label, Labels, Looks, Part, Rules, Stage, Statement, text,
 };
 use beringia_engine::measure::prediction_matrix::About;
 use beringia_engine::measure::vote_matrix::Choice;
@@ -125,7 +125,7 @@ pub struct Looked {
 }
 
 /// Looks at what would be brought; nothing is kept.
-pub fn look(charter: &Charter, bringing: &Bringing) -> Looked {
+pub fn look_at_files(charter: &Charter, bringing: &Bringing) -> Looked {
     let tables = bringing.given.iter().map(|given| looked_table(given, bringing)).collect();
     let outcome = read(charter, bringing)
         .map(|(snapshot, not_read)| understood(&snapshot, not_read))
@@ -303,6 +303,7 @@ fn rules(bringing: &Bringing) -> Result<Rules, ActionError> {
         about: Both::paragraph(&about.en, &about.zh, ABOUT_BYTES_MAX).map_err(refused)?,
         labels: Labels::Never,
         entrance: Entrance::Invitation,
+        looks: Looks::Never,
     })
 }
 

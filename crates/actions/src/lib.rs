@@ -20,6 +20,7 @@ mod invite;
 mod join;
 mod keep;
 mod live;
+mod look;
 mod own;
 mod results;
 mod say;
@@ -46,7 +47,7 @@ pub use export::{
 };
 pub use furnish::{furnish, furnish_released, look_as_invented};
 pub use house::{Clock, House};
-pub use import::{Bringing, Importer, Looked, LookedTable, Understood, bring, look, undo};
+pub use import::{Bringing, Importer, Looked, LookedTable, Understood, bring, look_at_files, undo};
 pub use invite::{
     BATCH_MAX, Invitation, invitations_of, make_batch, revoke_batch, revoke_invitation,
 };
@@ -56,10 +57,11 @@ pub use join::{
 };
 pub use keep::{housekeeping, refresh_routing};
 pub use live::{Content, LiveConversation, Next};
+pub use look::{RenderLook, look};
 pub use own::{OwnAnswers, own_answers, withdraw};
 pub use results::{
-    Render, Standing, Working, own_place, released, released_file, releasing, standing,
-    work_out_results,
+    Render, Standing, Working, own_place, released, released_file, releasing, standing, stop_work,
+    work_again, work_out_results,
 };
 pub use say::{SAID_BYTES_MAX, say};
 pub use secret::{Key, random_number, random_token};

@@ -1,17 +1,21 @@
 //! What a closed conversation says: worked out by the server, hidden until both sides release it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use beringia_analysis::analyse_watched;
 use beringia_analysis::disclosure::guard;
 use beringia_analysis::findings::Findings;
 use beringia_analysis::findings::groups::{GroupVerdict, OpinionGroupsFindings, PersonFindings};
 use beringia_analysis::provenance::{NONCE, fingerprint};
 use beringia_analysis::settings::Settings;
 use beringia_analysis::snapshot::Snapshot;
+use beringia_analysis::watch::Watch;
 use beringia_domain::{Change, Stage};
 use beringia_store::{self as store, NewResult, StoredPlace, StoredResult};
 
-use crate::authority::Observer;
+use crate::audit::Act;
+use crate::authority::{Observer, Organiser};
 use crate::error::{ActionError, Refusal};
 use crate::export::Fresh;
 use crate::freeze::{Frozen, frozen};
@@ -26,20 +30,22 @@ const PAUSE: i64 = 60;
 pub type Render = fn(&Findings) -> Vec<(&'static str, String)>;
 
 /// What the server is doing with a conversation's result.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Working {
     /// Ballots are read.
     Reading,
-    /// Figures are computed and pages made.
-    Computing,
+    /// Figures are computed: the watch tells how many of the measures are taken.
+    Computing(Arc<Watch>),
     /// They are written.
     Writing,
+    /// An organiser stopped it; it waits until one begins it again, or the server does at its next start.
+    Stopped,
     /// It could not be done, and will be tried again from this second on.
     Failed(i64),
 }
 
 /// Where a conversation's result stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Standing {
     /// People still answer, or nobody has yet.
     NotClosed,
@@ -113,12 +119,17 @@ pub async fn work_out_results(house: &House, render: Render) -> Result<(), Actio
         let number = live.number;
         let is_known = known.iter().any(|result| result.conversation == number);
         let now = house.now_second();
-        let waits = matches!(locked(&house.working).get(&number), Some(Working::Failed(from)) if now < *from);
+        let waits = match locked(&house.working).get(&number) {
+            Some(Working::Failed(from)) => now < *from,
+            Some(Working::Stopped) => true,
+            _ => false,
+        };
         if live.stage() != Stage::Closed || is_known || waits || !live.is_answered() {
             continue;
         }
         let done = work_out(house, number, render).await;
         match done {
+            Ok(()) if is_stopped(house, number) => {}
             Ok(()) => _ = locked(&house.working).remove(&number),
             Err(error) => {
                 locked(&house.working).insert(number, Working::Failed(now + PAUSE));
@@ -129,24 +140,67 @@ pub async fn work_out_results(house: &House, render: Render) -> Result<(), Actio
     Ok(())
 }
 
-async fn work_out(house: &House, conversation: i64, render: Render) -> Result<(), ActionError> {
-    let at = |step| _ = locked(&house.working).insert(conversation, step);
-    at(Working::Reading);
-    // What was answered before the close may still be on its way to the disk.
+/// What was computed of a conversation.
+pub(crate) struct Computed<T> {
+    /// What was made of the findings that passed the guard.
+    pub(crate) rendered: T,
+    /// Where people stand on the map, where that may be told.
+    places: Vec<StoredPlace>,
+    /// Votes it rests on.
+    votes: i64,
+    /// People who answered.
+    pub(crate) voters: u64,
+}
+
+/// Reads and computes what a conversation says; nothing where it was stopped. How far it is, is told where somebody
+/// waits for it.
+pub(crate) async fn compute<T: Send + 'static>(
+    house: &House,
+    conversation: i64,
+    at: Option<&(dyn Fn(Working) + Sync)>,
+    render: fn(&Findings) -> T,
+) -> Result<Option<Computed<T>>, ActionError> {
+    let tell = |step| {
+        if let Some(at) = at {
+            at(step);
+        }
+    };
+    tell(Working::Reading);
+    // What was answered before may still be on its way to the disk.
     house.writer.rest().await?;
     let Frozen { intake, people, votes } = frozen(house, conversation).await?;
-    at(Working::Computing);
+    let watch = Arc::new(Watch::default());
+    tell(Working::Computing(Arc::clone(&watch)));
     let computed = tokio::task::spawn_blocking(move || {
         let snapshot = Snapshot::freeze(intake, None)?;
-        let findings = beringia_analysis::analyse(&snapshot, &Settings::documented())
+        let found = analyse_watched(&snapshot, &Settings::documented(), &watch)
             .map_err(|error| ActionError::File(error.to_string()))?;
+        let Some(findings) = found else { return Ok(None) };
+        let voters = findings.asked.voters.unwrap_or(0);
         let persons = findings.opinion_groups.persons.clone();
         let findings = guard(findings);
         let places = places(&findings.opinion_groups, &persons, &people);
-        Ok::<_, ActionError>((render(&findings), places))
+        let rendered = render(&findings);
+        Ok::<_, ActionError>(Some(Computed { rendered, places, votes, voters }))
     });
-    let (mut files, places) =
-        computed.await.map_err(|error| ActionError::Machine(error.to_string()))??;
+    computed.await.map_err(|error| ActionError::Machine(error.to_string()))?
+}
+
+async fn work_out(house: &House, conversation: i64, render: Render) -> Result<(), ActionError> {
+    let at = |step| {
+        let mut working = locked(&house.working);
+        // Stopped while it was read: it stays so.
+        if !matches!(working.get(&conversation), Some(Working::Stopped)) {
+            working.insert(conversation, step);
+        }
+    };
+    let computed = compute(house, conversation, Some(&at), render).await?;
+    let Some(Computed { rendered: mut files, places, votes, .. }) = computed else {
+        return Ok(());
+    };
+    if is_stopped(house, conversation) {
+        return Ok(());
+    }
     at(Working::Writing);
     let nonce = random_token()?;
     let findings = files.first().map_or("", |(_, content)| content);
@@ -154,11 +208,52 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     files.push((NONCE, nonce));
     let new = StoredResult { conversation, digest, day: house.today(), is_released: false };
     // No line in the record: after a withdrawal it would tell to the second when that was.
+    store::keep_places(&house.database, house.exchange, conversation, &places).await?;
     let mut tx = house.database.write().await?;
-    let new = NewResult { result: &new, votes, files: &files, places: &places };
+    let new = NewResult { result: &new, votes, files: &files };
     if store::keep_result(&mut tx, house.exchange, &new).await? {
         tx.commit().await?;
     }
+    Ok(())
+}
+
+fn is_stopped(house: &House, conversation: i64) -> bool {
+    matches!(locked(&house.working).get(&conversation), Some(Working::Stopped))
+}
+
+/// Stops working out a conversation's result, before the next measure, until somebody begins it again.
+pub async fn stop_work(
+    house: &House,
+    by: &Organiser,
+    conversation: i64,
+) -> Result<(), ActionError> {
+    house.conversation(conversation).ok_or(Refusal::NotFound)?;
+    let act = Act::begin(house, by.account(), Some(by.side())).await?;
+    {
+        let mut working = locked(&house.working);
+        match working.get(&conversation) {
+            Some(Working::Computing(watch)) => watch.stop(),
+            Some(Working::Reading) => {}
+            _ => return Err(Refusal::StageForbids.into()),
+        }
+        working.insert(conversation, Working::Stopped);
+    }
+    act.end("work-stopped", &format!("conversation {conversation}")).await?;
+    Ok(())
+}
+
+/// Begins again what was stopped.
+pub async fn work_again(
+    house: &House,
+    by: &Organiser,
+    conversation: i64,
+) -> Result<(), ActionError> {
+    let act = Act::begin(house, by.account(), Some(by.side())).await?;
+    if !is_stopped(house, conversation) {
+        return Err(Refusal::StageForbids.into());
+    }
+    locked(&house.working).remove(&conversation);
+    act.end("work-again", &format!("conversation {conversation}")).await?;
     Ok(())
 }
 

@@ -22,6 +22,7 @@ use crate::findings::{
 use crate::headlines::headlines;
 use crate::settings::{Audience, Settings};
 use crate::snapshot::Snapshot;
+use crate::watch::Watch;
 
 pub(crate) use bystatement::DIFFERENCE;
 
@@ -37,14 +38,41 @@ pub(crate) struct Shared<'a> {
 /// Analyses a snapshot for whoever holds it; [`crate::disclosure::guard`] makes the rest of it fit for others.
 pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, ShapeError> {
     let opinions = snapshot.opinions().checked()?;
-    let (tallies, expectations) = rayon::join(|| tally(&opinions), || expectations(&opinions));
+    let found = measured(snapshot, opinions, settings, &Watch::default());
+    Ok(found.expect("nobody else has the watch, so nobody asks it to stop"))
+}
+
+/// The same while somebody watches; nothing where it was asked to stop.
+pub fn analyse_watched(
+    snapshot: &Snapshot,
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Option<Findings>, ShapeError> {
+    let opinions = snapshot.opinions().checked()?;
+    Ok(measured(snapshot, opinions, settings, watch))
+}
+
+fn measured(
+    snapshot: &Snapshot,
+    opinions: Opinions<'_>,
+    settings: &Settings,
+    watch: &Watch,
+) -> Option<Findings> {
+    let (tallies, expectations) =
+        rayon::join(|| watch.step(|| tally(&opinions)), || watch.step(|| expectations(&opinions)));
+    let (tallies, expectations) = (tallies?, expectations?);
     let shared = Shared { snapshot, opinions, tallies, expectations, settings };
     let has_sides = snapshot.sides.is_some();
-    let statements = bystatement::statements(&shared);
+    let statements = watch.step(|| bystatement::statements(&shared))?;
     let ((overall, (missing, opinion_groups)), (over_time, shortlist)) = rayon::join(
         || {
-            let rest = || rayon::join(|| missing(&shared), || groups::groups(&shared));
-            rayon::join(|| overall::overall(&shared, &statements), rest)
+            let rest = || {
+                rayon::join(
+                    || watch.step(|| missing(&shared)),
+                    || watch.step(|| groups::groups(&shared)),
+                )
+            };
+            rayon::join(|| watch.step(|| overall::overall(&shared, &statements)), rest)
         },
         || {
             let list = || {
@@ -57,9 +85,10 @@ pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, Sha
                     .collect();
                 shortlist(&Opinions { counted: &counted, ..shared.opinions }, size)
             };
-            rayon::join(|| overtime::over_time(&shared), list)
+            rayon::join(|| watch.step(|| overtime::over_time(&shared)), || watch.step(list))
         },
     );
+    let overall = overall?;
     let mut findings = Findings {
         schema: SCHEMA,
         audience: Audience::Internal,
@@ -74,17 +103,17 @@ pub fn analyse(snapshot: &Snapshot, settings: &Settings) -> Result<Findings, Sha
         headlines: Vec::new(),
         ground: has_sides.then(|| GroundCounts::of(&statements)),
         statements,
-        shortlist,
+        shortlist: shortlist?,
         misjudgement: overall.misjudgement,
         dispersion: overall.dispersion,
-        dispersion_over_time: over_time,
+        dispersion_over_time: over_time?,
         exposure: overall.exposure,
-        opinion_groups,
-        missingness: missing,
+        opinion_groups: opinion_groups?,
+        missingness: missing?,
         notes: snapshot.notes.clone(),
     };
     findings.headlines = headlines(&findings);
-    Ok(findings)
+    Some(findings)
 }
 
 fn about(snapshot: &Snapshot) -> About {

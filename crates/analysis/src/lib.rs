@@ -15,5 +15,6 @@ mod signs;
 pub mod snapshot;
 pub mod societies;
 pub mod tables;
+pub mod watch;
 
-pub use analyse::analyse;
+pub use analyse::{analyse, analyse_watched};

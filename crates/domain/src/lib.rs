@@ -31,7 +31,7 @@ pub use language::LanguageTag;
 pub use moment::Moment;
 pub use prediction::ExpectedShare;
 pub use role::Role;
-pub use rules::{Entrance, Labels, Rules, Stage};
+pub use rules::{Entrance, Labels, Looks, Rules, Stage};
 pub use side::{Part, Sides};
 pub use statement::{Statement, StatementStatus};
 pub use vote::Choice;

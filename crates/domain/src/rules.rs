@@ -28,6 +28,17 @@ pub enum Entrance {
     OpenLink,
 }
 
+/// Whether organisers may look at what people say while they still answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Looks {
+    /// Nobody may.
+    #[default]
+    Never,
+    /// Both sides allowed it beforehand; each look is in the record.
+    Allowed,
+}
+
 /// The rules of one conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
@@ -39,6 +50,9 @@ pub struct Rules {
     pub labels: Labels,
     /// How people get in.
     pub entrance: Entrance,
+    /// Whether organisers may look while people answer.
+    #[serde(default)]
+    pub looks: Looks,
 }
 
 /// Where a conversation stands.

@@ -30,3 +30,9 @@ DELETE FROM place WHERE exchange = $1 AND conversation = $2
 DELETE FROM place WHERE exchange = $1 AND participant = $2
 -- @delete_all_places
 DELETE FROM place WHERE exchange = $1
+-- @look
+SELECT day, people, told FROM look WHERE exchange = $1 AND conversation = $2
+-- @keep_look
+INSERT INTO look (exchange, conversation, day, people, told) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (exchange, conversation) DO UPDATE SET day = excluded.day, people = excluded.people, told = excluded.told
+-- @delete_look
+DELETE FROM look WHERE exchange = $1 AND conversation = $2

@@ -291,6 +291,7 @@ pub async fn delete_conversation(
 ) -> Result<(), StoreError> {
     crate::results::delete_result(tx, exchange, conversation).await?;
     for (noun, name) in [
+        ("results", "delete_look"),
         ("imports", "delete_files"),
         ("imports", "delete"),
         ("conversations", "delete_votes"),

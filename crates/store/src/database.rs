@@ -10,11 +10,12 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use crate::error::StoreError;
 
 /// The steps by which the tables came to be, in order. A step that was released is never changed.
-const STEPS: [(i64, &str); 4] = [
+const STEPS: [(i64, &str); 5] = [
     (1, include_str!("../migrations/1_house.sql")),
     (2, include_str!("../migrations/2_results.sql")),
     (3, include_str!("../migrations/3_places.sql")),
     (4, include_str!("../migrations/4_imports.sql")),
+    (5, include_str!("../migrations/5_looks.sql")),
 ];
 
 /// Connections that read at the same time.

@@ -48,8 +48,8 @@ pub use people::{
     set_authenticator, set_password, take_appointment, use_recovery_code, use_step,
 };
 pub use results::{
-    NewResult, StoredPlace, StoredResult, delete_result, keep_result, place, release, result_file,
-    results,
+    NewResult, StoredLook, StoredPlace, StoredResult, delete_result, keep_look, keep_places,
+    keep_result, look, place, release, result_file, results,
 };
 pub use rewrite::rewrite_ballots;
 pub use sql::prepare_all;

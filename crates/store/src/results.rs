@@ -50,19 +50,23 @@ fn insert_places(count: usize) -> String {
     format!("{INSERT_PLACES} VALUES {}", rows.join(", "))
 }
 
-/// Keeps the places of a conversation's people instead of those that were there.
-async fn keep_places(
-    tx: &mut Tx,
+/// Keeps the places of a conversation's people instead of those that were there; a part at a time, so that whoever
+/// votes meanwhile waits for no more than a part. Nobody sees them before the result they belong to is kept.
+pub async fn keep_places(
+    database: &Database,
     exchange: i64,
     conversation: i64,
     places: &[StoredPlace],
 ) -> Result<(), StoreError> {
+    let mut tx = database.write().await?;
     sqlx::query(text("results", "delete_places"))
         .bind(exchange)
         .bind(conversation)
         .execute(&mut *tx.inner)
         .await?;
+    tx.commit().await?;
     for part in places.chunks(PLACES_MAX) {
+        let mut tx = database.write().await?;
         let statement = AssertSqlSafe(insert_places(part.len()));
         let mut insert = sqlx::query(statement).bind(exchange).bind(conversation);
         for place in part {
@@ -74,6 +78,7 @@ async fn keep_places(
                 .bind(i64::from(place.is_near_border));
         }
         insert.execute(&mut *tx.inner).await?;
+        tx.commit().await?;
     }
     Ok(())
 }
@@ -127,7 +132,7 @@ pub async fn result_file(
         .await?)
 }
 
-/// A result with all that belongs to it.
+/// A result with its files.
 #[derive(Debug)]
 pub struct NewResult<'a> {
     /// The result.
@@ -136,18 +141,16 @@ pub struct NewResult<'a> {
     pub votes: i64,
     /// Its files.
     pub files: &'a [(&'static str, String)],
-    /// Where its people stand.
-    pub places: &'a [StoredPlace],
 }
 
-/// Keeps a result with its files and places, hidden; not where there are other than so many votes now, or the conversation is not
+/// Keeps a result with its files, hidden; not where there are other than so many votes now, or the conversation is not
 /// closed: then something happened while it was worked out. Whether it is kept.
 pub async fn keep_result(
     tx: &mut Tx,
     exchange: i64,
     new: &NewResult<'_>,
 ) -> Result<bool, StoreError> {
-    let NewResult { result, votes, files, places } = new;
+    let NewResult { result, votes, files } = new;
     // Whoever is withdrawing has ended after this, or waits until this has ended and then takes the result away.
     let held = sqlx::query(text("results", "hold"))
         .bind(exchange)
@@ -169,7 +172,6 @@ pub async fn keep_result(
         .bind(result.day)
         .execute(&mut *tx.inner)
         .await?;
-    keep_places(tx, exchange, result.conversation, places).await?;
     for (name, content) in *files {
         sqlx::query(text("results", "insert_file"))
             .bind(exchange)
@@ -211,5 +213,48 @@ pub async fn delete_result(
             .execute(&mut *tx.inner)
             .await?;
     }
+    Ok(())
+}
+
+/// What organisers saw of an open conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredLook {
+    /// On which day it was worked out.
+    pub day: i64,
+    /// How many people had answered then.
+    pub people: i64,
+    /// What it says, as JSON.
+    pub told: String,
+}
+
+/// The latest look at a conversation, if there was one.
+pub async fn look(
+    database: &Database,
+    exchange: i64,
+    conversation: i64,
+) -> Result<Option<StoredLook>, StoreError> {
+    let row: Option<(i64, i64, String)> = sqlx::query_as(text("results", "look"))
+        .bind(exchange)
+        .bind(conversation)
+        .fetch_optional(database.reader())
+        .await?;
+    Ok(row.map(|(day, people, told)| StoredLook { day, people, told }))
+}
+
+/// Keeps a look in the place of the one before.
+pub async fn keep_look(
+    tx: &mut Tx,
+    exchange: i64,
+    conversation: i64,
+    look: &StoredLook,
+) -> Result<(), StoreError> {
+    sqlx::query(text("results", "keep_look"))
+        .bind(exchange)
+        .bind(conversation)
+        .bind(look.day)
+        .bind(look.people)
+        .bind(&look.told)
+        .execute(&mut *tx.inner)
+        .await?;
     Ok(())
 }

@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use beringia_actions::{
-    self as actions, Approver, Clock, House, Key, NewStatement, Organiser, Writing,
+    self as actions, Approver, Clock, House, Key, NewStatement, Observer, Organiser, Standing,
+    Working, Writing,
 };
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::societies::{Plan, invent};
@@ -118,14 +119,35 @@ async fn release(site: &Arc<Site>) {
     println!("closed and rewritten in {:.1} s; meanwhile {}", secs(began), voting.end().await);
     let began = Instant::now();
     let voting = Voting::start(site).await;
+    let watching = tokio::spawn(watch(Arc::clone(house), seats[0].clone()));
     actions::work_out_results(house, beringia_web::rendered).await.unwrap();
     let (took, memory) = (secs(began), resident());
+    watching.abort();
     println!("from ballots to findings, report and pictures in {took:.1} s, memory {memory} MB");
     println!("meanwhile {}", voting.end().await);
     let release = actions::releasing(house, 1).await.unwrap();
     let organiser = Organiser::of(&seats[0]).unwrap();
     let asked = actions::ask(house, &organiser, &release).await.unwrap();
     actions::approve(house, &Approver::of(&seats[1]).unwrap(), asked).await.unwrap();
+}
+
+/// Tells when each step of the work begins.
+async fn watch(house: Arc<House>, seat: store::Seat) {
+    let (began, by) = (Instant::now(), Observer::of(&seat).unwrap());
+    let mut last = String::new();
+    loop {
+        let standing = actions::standing(&house, &by, 1).await.unwrap();
+        let step = match standing {
+            Standing::Working(Working::Computing(watch)) => format!("measure {}", watch.done()),
+            Standing::Working(step) => format!("{step:?}"),
+            _ => "done".to_owned(),
+        };
+        if step != last {
+            println!("  {:5.1} s: {step}", secs(began));
+            last = step;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 async fn seat(house: &House, side: Part) -> store::Seat {
@@ -142,6 +164,7 @@ async fn open_another(house: &House, seats: &[store::Seat; 2]) {
         title: both("Another"),
         about: both("Meanwhile"),
         labels: Labels::Half,
+        looks: beringia_domain::Looks::Never,
         entrance: Entrance::OpenLink,
     };
     let organiser = Organiser::of(&seats[0]).unwrap();

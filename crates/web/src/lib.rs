@@ -66,7 +66,7 @@ fn router(site: Arc<Site>) -> Router {
 
 /// What organisers do.
 fn organisers() -> Router<Arc<Site>> {
-    use pages::{account, approvals, bring, charter, conversation, desk, invitations, link};
+    use pages::{account, approvals, bring, charter, conversation, desk, invitations, link, look};
     use pages::{people, record, statements};
     Router::new()
         .route("/link/{token}", get(link::show).post(link::take))
@@ -95,6 +95,8 @@ fn organisers() -> Router<Arc<Site>> {
         )
         .route("/desk/conversations/{number}/copy", post(conversation::copy))
         .route("/desk/conversations/{number}/undo", post(bring::undo))
+        .route("/desk/conversations/{number}/work", post(conversation::work))
+        .route("/desk/conversations/{number}/look", get(look::back).post(look::look))
         .route(
             "/desk/import",
             get(bring::show)

@@ -13,6 +13,7 @@ pub(crate) mod front;
 pub(crate) mod health;
 pub(crate) mod invitations;
 pub(crate) mod link;
+pub(crate) mod look;
 pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod place;

@@ -20,7 +20,7 @@ enum Who {
 }
 
 /// Every guarded route with what it takes.
-const GUARDED: [(&str, &str, &str, Who); 25] = [
+const GUARDED: [(&str, &str, &str, Who); 30] = [
     ("GET", "/desk", "", Who::Anybody),
     ("GET", "/desk/approvals", "", Who::Anybody),
     ("GET", "/desk/approvals/1", "", Who::Anybody),
@@ -51,6 +51,11 @@ const GUARDED: [(&str, &str, &str, Who); 25] = [
     ),
     ("POST", "/desk/conversations/1/statements", "act=add&en=Yes.&zh=对。", Who::Writers),
     ("POST", "/desk/conversations/1/copy", "", Who::Organisers),
+    ("POST", "/desk/conversations/1/undo", "", Who::Organisers),
+    ("POST", "/desk/conversations/1/work", "act=stop", Who::Organisers),
+    ("POST", "/desk/conversations/1/look", "", Who::Organisers),
+    ("GET", "/desk/import", "", Who::Organisers),
+    ("POST", "/desk/import/step", "act=map", Who::Organisers),
 ];
 
 fn may(who: Who, role: Role, side: Part) -> bool {

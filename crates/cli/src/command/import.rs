@@ -56,7 +56,7 @@ async fn act(
     let charter = house
         .charter()
         .ok_or_else(|| Failure::Served("both sides have not approved the charter yet".into()))?;
-    let looked = actions::look(&charter, &bringing);
+    let looked = actions::look_at_files(&charter, &bringing);
     let sides = Part::BOTH.map(|part| charter.side(part).name.of(words.language().base()).into());
     show(&looked, &sides, &words, (options.dry_run && as_json, shared.quiet))?;
     looked.outcome.map_err(Failure::Input)?;

@@ -90,6 +90,9 @@ pub fn named(edition: &Edition<'_>) -> Vec<usize> {
     named
 }
 
+/// How far the smallest mark reaches.
+const COVERED: f64 = 3.4;
+
 fn draw(edition: &Edition<'_>, named: &[usize], room: Room) -> String {
     let (plot, width, height) = match room {
         Room::Wide => (Plot { edition, left: 278.0, top: 44.0, size: 484.0 }, 1040.0, 596.0),
@@ -230,11 +233,19 @@ impl Plot<'_> {
                 let figure = &sides[side].agree_share;
                 figure.low.zip(figure.high).filter(|_| figure.is_given())
             };
-            if let Some((low, high)) = ends(0) {
-                let _ = write!(paths[0], "M{:.1} {:.1}H{:.1}", self.x(low), spot.y, self.x(high));
+            // An interval that its mark covers is not seen.
+            let is_seen = |from: f64, to: f64| (to - from).abs() > 2.0 * COVERED;
+            if let Some((low, high)) = ends(0)
+                && is_seen(self.x(low), self.x(high))
+            {
+                let (from, to) = (self.x(low), self.x(high));
+                let _ = write!(paths[0], "M{from:.0} {:.0}H{to:.0}", spot.y);
             }
-            if let Some((low, high)) = ends(1) {
-                let _ = write!(paths[1], "M{:.1} {:.1}V{:.1}", spot.x, self.y(low), self.y(high));
+            if let Some((low, high)) = ends(1)
+                && is_seen(self.y(low), self.y(high))
+            {
+                let (from, to) = (self.y(low), self.y(high));
+                let _ = write!(paths[1], "M{:.0} {from:.0}V{to:.0}", spot.x);
             }
         }
         for (path, class) in paths.iter().zip(["arm line-a", "arm line-b"]) {

@@ -95,9 +95,9 @@ impl Svg {
         self.body.push_str("</g>");
     }
 
-    /// A disc or ring of its group's class.
+    /// A disc or ring of its group's class, on whole points: there may be hundreds.
     pub fn bare_circle(&mut self, (x, y): (f64, f64), radius: f64) {
-        let _ = write!(self.body, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
+        let _ = write!(self.body, "<circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{radius}\"/>");
     }
 
     /// A square of its group's class, by its middle.
@@ -105,7 +105,7 @@ impl Svg {
         let (left, top) = (x - size / 2.0, y - size / 2.0);
         let _ = write!(
             self.body,
-            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{size:.1}\" height=\"{size:.1}\"/>"
+            "<rect x=\"{left:.0}\" y=\"{top:.0}\" width=\"{size}\" height=\"{size}\"/>"
         );
     }
 

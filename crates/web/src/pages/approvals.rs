@@ -7,8 +7,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, Approver, Asked, Observer, Organiser, Refusal};
 use beringia_domain::{
-    Both, Change, Charter, Entrance, Labels, Part, ProposalState, Role, Rules, StatementStatus,
-    text,
+    Both, Change, Charter, Entrance, Labels, Looks, Part, ProposalState, Role, Rules,
+    StatementStatus, text,
 };
 use beringia_report::number;
 use beringia_store::{self as store, Seat, StoredApproval};
@@ -368,11 +368,13 @@ fn rule_rows(visit: &Visit, rules: &Rules) -> Told {
         Entrance::Invitation => "entrance-invitation",
         Entrance::OpenLink => "entrance-open-link",
     };
+    let looks = if rules.looks == Looks::Allowed { "looks-allowed" } else { "looks-never" };
     vec![
         (visit.say("rules-title"), both(&rules.title)),
         (visit.say("rules-about"), both(&rules.about)),
         (visit.say("rules-labels"), visit.say(labels)),
         (visit.say("rules-entrance"), visit.say(entrance)),
+        (visit.say("rules-looks"), visit.say(looks)),
     ]
 }
 

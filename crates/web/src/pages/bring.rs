@@ -227,7 +227,8 @@ async fn page(
     let waiting = match (&waits, &charter) {
         (Some(bringing), Some(charter)) => {
             let (charter, read) = (Arc::clone(charter), Arc::clone(bringing));
-            let looked = tokio::task::spawn_blocking(move || actions::look(&charter, &read));
+            let looked =
+                tokio::task::spawn_blocking(move || actions::look_at_files(&charter, &read));
             let looked =
                 looked.await.map_err(|error| actions::ActionError::Machine(error.to_string()))?;
             Some(preview(visit, bringing, &looked))

@@ -7,7 +7,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, Observer, Organiser, Refusal, Standing, Working};
-use beringia_domain::{Both, Change, Entrance, Labels, Part, Rules, Stage, moment};
+use beringia_analysis::watch::STEPS;
+use beringia_domain::{Both, Change, Entrance, Labels, Looks, Part, Rules, Stage, moment};
 use beringia_store::StoredImport;
 use serde::Serialize;
 
@@ -45,6 +46,7 @@ struct RulesForm {
     about: Both,
     is_half: bool,
     is_open_link: bool,
+    may_look: bool,
 }
 
 impl RulesForm {
@@ -54,11 +56,18 @@ impl RulesForm {
             about: rules.about.clone(),
             is_half: rules.labels == Labels::Half,
             is_open_link: rules.entrance == Entrance::OpenLink,
+            may_look: rules.looks == Looks::Allowed,
         }
     }
 
     fn empty() -> Self {
-        Self { title: Both::default(), about: Both::default(), is_half: true, is_open_link: false }
+        Self {
+            title: Both::default(),
+            about: Both::default(),
+            is_half: true,
+            is_open_link: false,
+            may_look: false,
+        }
     }
 }
 
@@ -74,6 +83,7 @@ fn rules(fields: &Fields) -> Result<Rules, Refusal> {
         } else {
             Entrance::Invitation
         },
+        looks: if fields.get("looks") == "allowed" { Looks::Allowed } else { Looks::Never },
     })
 }
 
@@ -135,6 +145,7 @@ pub(crate) async fn add(State(site): State<Arc<Site>>, sent: Sent) -> Result<Res
                 about: both("about"),
                 is_half: fields.get("labels") != "never",
                 is_open_link: fields.get("entrance") == "open-link",
+                may_look: fields.get("looks") == "allowed",
             };
             list_page(&visit, form, Some(told)).await.for_visit(&visit)
         }
@@ -150,6 +161,8 @@ struct Page {
     going: Going,
     stage: &'static str,
     may_act: bool,
+    /// Whether organisers may look at what people say now.
+    may_look: bool,
     form: RulesForm,
     statements: String,
     exports: Vec<i64>,
@@ -199,7 +212,8 @@ pub(super) fn origin(visit: &Visit, imported: &StoredImport) -> String {
 struct ResultsBox {
     told: Option<String>,
     digest: Option<String>,
-    can_ask: bool,
+    /// What an organiser can do about them: `ask` for their release, `stop` the work on them, begin it `again`.
+    step: &'static str,
     are_released: bool,
 }
 
@@ -208,17 +222,25 @@ async fn results_box(visit: &Visit, by: &Observer, number: i64) -> Result<Result
     let at = |key: &str| ResultsBox {
         told: Some(visit.say(key)),
         digest: None,
-        can_ask: false,
+        step: "",
         are_released: false,
     };
     Ok(match standing {
         Standing::NotClosed => ResultsBox { told: None, ..at("results-hidden") },
-        Standing::Working(Working::Reading) => at("results-reading"),
-        Standing::Working(Working::Computing) => at("results-computing"),
+        Standing::Working(Working::Reading) => ResultsBox { step: "stop", ..at("results-reading") },
+        Standing::Working(Working::Computing(watch)) => {
+            let (done, of) = (watch.done().to_string(), STEPS.to_string());
+            let told = [("done", done.as_str()), ("of", of.as_str())];
+            let told = Some(visit.words.tell("results-computing", &told));
+            ResultsBox { told, step: "stop", ..at("results-reading") }
+        }
+        Standing::Working(Working::Stopped) => {
+            ResultsBox { step: "again", ..at("results-stopped") }
+        }
         Standing::Working(Working::Writing) => at("results-writing"),
         Standing::Working(Working::Failed(_)) => at("results-failed"),
         Standing::Hidden(found) => {
-            ResultsBox { digest: Some(found.digest), can_ask: true, ..at("results-hidden") }
+            ResultsBox { digest: Some(found.digest), step: "ask", ..at("results-hidden") }
         }
         Standing::Released(found) => {
             ResultsBox { digest: Some(found.digest), are_released: true, ..at("results-released") }
@@ -247,6 +269,7 @@ async fn page(visit: &Visit, number: i64, error: Option<String>) -> Result<Respo
         going: going(visit, &by, number).await?,
         stage: content.stage.word(),
         may_act: Organiser::of(&seat).is_ok(),
+        may_look: content.rules.looks == Looks::Allowed && content.stage == Stage::Open,
         form: RulesForm::of(&content.rules),
         statements: visit.words.tell_count(
             "statements-count",
@@ -300,6 +323,22 @@ pub(crate) async fn act(
             page(&visit, number, Some(told)).await.for_visit(&visit)
         }
     }
+}
+
+/// Stops what the server is working out, or begins it again.
+pub(crate) async fn work(
+    State(site): State<Arc<Site>>,
+    Path(number): Path<i64>,
+    sent: Sent,
+) -> Result<Response, WebError> {
+    let Sent { visit, fields } = sent;
+    let by = visit.holds(Organiser::of).await?;
+    let done = match fields.get("act") {
+        "stop" => actions::stop_work(&site.house, &by, number).await,
+        _ => actions::work_again(&site.house, &by, number).await,
+    };
+    done.for_visit(&visit)?;
+    Ok(go(&visit, &format!("/desk/conversations/{number}")))
 }
 
 /// Tables in one file.
