@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "./browser.mjs";
-import { demo, examineBoth, pointing, shots, stop, typing, visitor } from "./site.mjs";
+import { demo, examine, examineBoth, onward, pointing, shots, stop, typing, visitor } from "./site.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "beringia-results-"));
 const notes = { requests: 0, foreign: [], complaints: [] };
@@ -36,6 +36,72 @@ test("a visitor sees an earlier round through the eyes of an invented person, by
     assert.ok((await guest.page.locator("svg .ring").count()) >= 4, "a ring in each picture");
     await examineBoth(guest, `place-${side + 1}`, "/conversation/2/place", { picture: true });
   }
+});
+
+test("marks of the bridge and cells of the map are read by keyboard and by pointer, and lead on", async () => {
+  const guest = await visitor(browser, server.address, notes, {});
+  await guest.go("/conversation/2/results");
+  const [bridge, map] = ["svg:has([data-statements])", "svg:has(path.cell)"].map((selector) => guest.page.locator(`${selector} >> visible=true`).first());
+  const reading = guest.page.locator(".reading");
+  assert.match(await reading.first().innerText(), /walk with the arrow keys/);
+  const read = new Set();
+  await bridge.focus();
+  for (const key of ["ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"]) {
+    await guest.page.keyboard.press(key);
+    await reading.first().locator("a").waitFor();
+    await guest.page.waitForTimeout(200);
+    read.add(await reading.first().innerText());
+  }
+  assert.ok(read.size >= 2, `${read.size} statements read`);
+  const wording = await reading.first().locator("a").innerText();
+  await onward(guest.page, () => guest.page.keyboard.press("Enter"));
+  assert.match(guest.page.url(), /\/conversation\/2\/statements\?number=\d+$/);
+  assert.equal(await guest.page.locator("article.one").count(), 1);
+  assert.equal(await guest.text("article.one .voice"), wording);
+  await guest.go("/conversation/2/results");
+  await map.focus();
+  await guest.page.keyboard.press("ArrowRight");
+  assert.match(await reading.last().innerText(), /^(Harbour|Valley): step [1-5] of 5/);
+  const mark = bridge.locator("[data-statements] > *").first();
+  await mark.hover({ force: true });
+  await reading.first().locator("a").waitFor();
+  // Without script the same page says the same in its lists.
+  const plain = await visitor(browser, server.address, notes, { script: false });
+  await plain.go("/conversation/2/results");
+  assert.equal(await plain.page.locator(".reading").count(), 0);
+  assert.ok((await plain.page.locator(".line").count()) > 3);
+});
+
+test("she says what surprised her, and moderators find it, to be translated", async () => {
+  const guest = await visitor(browser, server.address, notes, { zh: true });
+  await guest.go("/");
+  await press(guest, 'form[action="/look/2/1"] button');
+  for (let n = 0; n < 5 && !(await guest.page.locator('a[href="/conversation/1/say"]').count()); n += 1) await press(guest, "a.primary");
+  await typing.press(guest.page, 'a[href="/conversation/1/say"]');
+  await examineBoth(guest, "say", "/conversation/1/say", { picture: true });
+  await typing.type(guest.page, "#words", "没想到他们也这样想。");
+  await typing.press(guest.page, "main form button");
+  await examine(guest, "said", "zh-Hans", { picture: true });
+  await lan.go("/sign-in");
+  await press(lan, ".notice form:nth-of-type(2) button");
+  await lan.go("/desk/conversations/1/statements");
+  const own = lan.page.locator(".wording", { hasText: "没想到他们也这样想。" });
+  assert.equal(await own.count(), 1);
+  assert.equal(await own.locator('button[value="approve"]').count(), 0, "half a translation is not approved");
+});
+
+test("organisers look where both sides allowed it, and the record says so", async () => {
+  await lan.go("/desk/conversations/1");
+  await press(lan, 'form[action$="/look"] button');
+  assert.match(await lan.text(), /截至.+人已作答/);
+  await examine(lan, "look", "zh-Hans", { picture: true });
+  await ida.go("/sign-in");
+  await press(ida, ".notice form:nth-of-type(1) button");
+  await ida.go("/desk/conversations/1");
+  await press(ida, 'form[action$="/look"] button');
+  await examine(ida, "look", "en", { picture: true });
+  await ida.go("/desk/record");
+  assert.match(await ida.text(), /looked at an open conversation/);
 });
 
 test("somebody answers and predicts, and sees no result", async () => {
@@ -157,6 +223,39 @@ test("another site shows the widget, which sets no cookie and opens the results 
     foreign.close();
   }
   await examineBoth(anna, "widget", "/conversation/1/widget", { picture: true });
+});
+
+test("a conversation held elsewhere is looked at, mapped, brought and taken back", async () => {
+  const votes = ["who,item,said"];
+  for (let person = 0; person < 200; person += 1) {
+    for (let item = 1; item <= 6; item += 1) votes.push(`${person},${item},${["oui", "oui", "non", "bof"][(person + item) % 4]}`);
+  }
+  const people = ["who,place", ...Array.from({ length: 200 }, (_, person) => `${person},${person % 2 ? "Port" : "Val"}`)];
+  const file = (name, lines) => ({ name, mimeType: "text/csv", buffer: Buffer.from(`${lines.join("\n")}\n`) });
+  await examineBoth(ida, "import", "/desk/import", { picture: true });
+  await ida.page.setInputFiles("#files", [file("answers.csv", votes), file("people.csv", people)]);
+  for (const [name, text] of [["title-en", "River and hills"], ["title-zh", "河与山"], ["about-en", "What was asked."], ["about-zh", "问了什么。"], ["source", "City council, May 2025"]]) {
+    await ida.page.fill(`#${name}`, text);
+  }
+  await press(ida, "main form button.primary");
+  assert.equal(await ida.page.locator('button[value="bring"]').count(), 0, "not understood yet");
+  for (const [id, column] of [["c0-participant", "who"], ["c0-statement", "item"], ["c0-choice", "said"], ["c1-participant", "who"], ["c1-side", "place"]]) {
+    await ida.page.selectOption(`#${id}`, column);
+  }
+  await press(ida, 'button[value="map"]');
+  for (const [word, choice] of [["oui", "agree"], ["non", "disagree"], ["bof", "pass"]]) {
+    await ida.page.getByLabel(word, { exact: true }).selectOption(choice);
+  }
+  await press(ida, 'button[value="map"]');
+  assert.match(await ida.text(), /1,200 votes[\s\S]+100 people of Harbour/);
+  await examineBoth(ida, "import-preview", "/desk/import", { picture: true });
+  await press(ida, 'button[value="bring"]');
+  const path = new URL(ida.page.url()).pathname;
+  assert.match(path, /^\/desk\/conversations\/3$/);
+  await examineBoth(ida, "imported", path, { picture: true });
+  await press(ida, 'form[action$="/undo"] button');
+  assert.equal(new URL(ida.page.url()).pathname, "/desk/conversations");
+  assert.equal(await ida.page.locator(`a[href="${path}"]`).count(), 0);
 });
 
 test("the report and the files say the same, and a stranger sees no surprise", async () => {

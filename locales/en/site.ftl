@@ -91,11 +91,11 @@ enter-as = Enter as { $name }, { $role } for { $side }
 # What is kept
 privacy-title = What is kept about you
 privacy-1-title = What is kept
-privacy-1 = Your side, your age band, the language in which you read, your answers, your predictions, and which statements you were shown. Each answer carries its day, never the time. Once results are worked out, also where you stand on the map of opinions, which only you are shown.
+privacy-1 = Your side, your age band, the language in which you read, your answers, your predictions, and which statements you were shown. Each answer carries its day, never the time. Once results are worked out, also where you stand on the map of opinions, which only you are shown. A sentence you say in your own words is kept with your side alone, and nothing says that it is yours.
 privacy-2-title = What is not kept
 privacy-2 = No name, no address of yours or of your device, no kind of device, no birth date. Nothing joins the invitation you used to your answers.
 privacy-3-title = Who sees it
-privacy-3 = Organisers see how many people answered, not what anybody answered, until both sides release results. Then everybody sees figures of ten people or more. Single answers leave only if both organisations approve it, for people they name, under new numbers.
+privacy-3 = Organisers see how many people answered. If both sides allowed it before the conversation opened, they also see, while it runs, how many statements both sides share and a map in cells of ten people or more. Everything else stays hidden from everybody until both sides release results; then everybody sees figures of ten people or more. Single answers leave only if both organisations approve it, for people they name, under new numbers.
 privacy-4-title = How long
 privacy-4 = Until the day named when you agreed. The server then deletes the answers by itself.
 privacy-5-title = What you can do
@@ -269,7 +269,7 @@ going-replaced = { $n ->
     [one] { $count } lost code was replaced.
    *[other] { $count } lost codes were replaced.
   }
-going-hidden = Counts are rounded down to tens while people answer, so that nobody is watched. What people answered stays hidden from everybody until both sides release it.
+going-hidden = Counts are rounded down to tens while people answer, so that nobody is watched. What single statements got stays hidden from everybody until both sides release it.
 starved-title = Is one side starved?
 starved-shown = In { $side }, { $share } of 100 statements shown were written in { $other }.
 starved-least = { $n ->
@@ -845,4 +845,10 @@ work-stop = Stop working it out
 work-again = Work it out now
 results-stopped = An organiser stopped it. It waits until one of you begins it again, or until the server starts anew.
 refusal-looks-not-allowed = Both sides have not allowed organisers to look while people answer.
+refusal-looks-too-late = This is decided before a conversation opens: people came because nobody would look.
 refusal-few-answered = Too few people have answered for a look.
+act-import = brought a conversation held elsewhere
+act-import-undone = took back a conversation held elsewhere
+act-looked = looked at an open conversation
+act-work-stopped = stopped the work on results
+act-work-again = began the work on results again

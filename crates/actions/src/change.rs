@@ -1,6 +1,6 @@
 //! A change that takes two keys: what it would replace, how it is made, what follows.
 
-use beringia_domain::{Change, Charter, Part, Role, Stage, StatementStatus, text};
+use beringia_domain::{Change, Charter, Looks, Part, Role, Stage, StatementStatus, text};
 use beringia_store::{self as store, StoredStatement};
 
 use crate::accounts::appoint_mark;
@@ -33,7 +33,14 @@ pub(crate) async fn replaced(house: &House, change: &Change) -> Result<String, A
             json(&stage.word())
         }
         Change::ChangeRules { conversation, rules } => {
-            let now = content(house, *conversation).await?.rules;
+            let content = content(house, *conversation).await?;
+            // People were told before they came that nobody looks.
+            let is_late = content.stage != Stage::Draft
+                && (rules.looks, content.rules.looks) == (Looks::Allowed, Looks::Never);
+            if is_late {
+                return Err(Refusal::LooksTooLate.into());
+            }
+            let now = content.rules;
             if now == *rules { Err(Refusal::SameAsNow.into()) } else { json(&now) }
         }
         Change::ReleaseResults { conversation, digest } => {

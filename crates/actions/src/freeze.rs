@@ -35,14 +35,17 @@ pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, A
         store::predictions(database, exchange, conversation),
         store::showings(database, exchange, conversation),
     )?;
-    let people = fresh_ids(house, conversation, None, votes.iter().map(|vote| vote.participant))?;
+    // Votes lie by person: each is looked up once.
+    let voters = votes.chunk_by(|a, b| a.participant == b.participant);
+    let voters = voters.map(|own| own[0].participant);
+    let people = fresh_ids(house, conversation, None, voters)?;
     let side_name = |side: Part| charter.side(side).name.en.as_str();
     let mut intake = intake(&vec![
         ("conversation.csv", about_table(&live, &charter)),
         ("participants.csv", people_table(&people, side_name)),
         ("statements.csv", statement_table(&live, side_name)),
     ])?;
-    let places = Places::of(&mut intake, &people);
+    let mut places = Places::of(&mut intake, &people);
     let mut count = 0;
     for vote in votes {
         if let Some((person, statement)) = places.find(vote.participant, vote.statement) {
@@ -69,7 +72,10 @@ pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, A
 /// From numbers of ours to indices.
 struct Places {
     people: HashMap<i64, u32>,
-    statements: HashMap<i64, u32>,
+    /// By number.
+    statements: Vec<Option<u32>>,
+    /// Who was found last: rows lie by person.
+    last: (i64, Option<u32>),
 }
 
 impl Places {
@@ -79,12 +85,23 @@ impl Places {
         };
         let people = people.iter().filter_map(person).collect();
         let count = u32::try_from(intake.statements.len()).unwrap_or(u32::MAX);
-        let number = |index: u32| Some((intake.statements.text(index).parse().ok()?, index));
-        let statements = (0..count).filter_map(number).collect();
-        Self { people, statements }
+        let number =
+            |index: u32| Some((intake.statements.text(index).parse::<usize>().ok()?, index));
+        let mut statements = vec![None; count as usize + 1];
+        for (number, index) in (0..count).filter_map(number) {
+            if let Some(place) = statements.get_mut(number) {
+                *place = Some(index);
+            }
+        }
+        // No number of a person is negative.
+        Self { people, statements, last: (-1, None) }
     }
 
-    fn find(&self, participant: i64, statement: i64) -> Option<(u32, u32)> {
-        Some((*self.people.get(&participant)?, *self.statements.get(&statement)?))
+    fn find(&mut self, participant: i64, statement: i64) -> Option<(u32, u32)> {
+        if self.last.0 != participant {
+            self.last = (participant, self.people.get(&participant).copied());
+        }
+        let statement = usize::try_from(statement).ok()?;
+        Some((self.last.1?, (*self.statements.get(statement)?)?))
     }
 }

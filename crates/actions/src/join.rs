@@ -11,7 +11,7 @@ use crate::invite::{
 use crate::secret::random_bytes;
 
 /// The version of the consent text. It rises when the text changes what it promises.
-pub const CONSENT_VERSION: i64 = 2;
+pub const CONSENT_VERSION: i64 = 3;
 
 /// Free participations made at a time where an open link has used them up.
 const MADE_AT_A_TIME: usize = 100;

@@ -108,20 +108,45 @@ async fn by_person(
         .bind(place.1)
         .fetch(database.reader());
     while let Some((participant, gathered)) = rows.try_next().await? {
-        let mut cells = Cells(gathered.split_ascii_whitespace().peekable());
-        while cells.0.peek().is_some() {
+        let mut cells = Cells(&gathered);
+        while !cells.0.is_empty() {
             each(participant, &mut cells)?;
         }
     }
     Ok(())
 }
 
-/// What was gathered of one person.
-struct Cells<'a>(std::iter::Peekable<std::str::SplitAsciiWhitespace<'a>>);
+/// What is left of what was gathered of one person: words parted by one space each.
+struct Cells<'a>(&'a str);
 
 impl<'a> Cells<'a> {
     fn word(&mut self) -> Result<&'a str, StoreError> {
-        self.0.next().ok_or_else(|| StoreError::Foreign("an answer in part".to_owned()))
+        let (word, rest) = self.0.split_once(' ').unwrap_or((self.0, ""));
+        self.0 = rest;
+        if word.is_empty() {
+            return Err(StoreError::Foreign("an answer in part".to_owned()));
+        }
+        Ok(word)
+    }
+
+    /// A number without a sign: millions of them are read.
+    fn number(&mut self) -> Result<i64, StoreError> {
+        let mut number = 0_i64;
+        let mut used = 0;
+        for digit in self.0.bytes().take_while(|byte| *byte != b' ') {
+            let value = digit.wrapping_sub(b'0');
+            if value > 9 || used == 18 {
+                return Err(StoreError::Foreign("a number in an answer".to_owned()));
+            }
+            number = number * 10 + i64::from(value);
+            used += 1;
+        }
+        self.0 = self.0.get(used + 1..).unwrap_or("");
+        if used == 0 {
+            Err(StoreError::Foreign("an answer in part".to_owned()))
+        } else {
+            Ok(number)
+        }
     }
 
     fn read<T: std::str::FromStr>(&mut self) -> Result<T, StoreError> {
@@ -138,7 +163,7 @@ pub async fn votes(
 ) -> Result<Vec<StoredVote>, StoreError> {
     let mut votes = Vec::new();
     by_person(database, "votes", (exchange, conversation), |participant, cells| {
-        let packed: i64 = cells.read()?;
+        let packed = cells.number()?;
         let (statement, choice) = (packed >> 2, choice(packed & 3)?);
         votes.push(StoredVote { participant, statement, choice });
         Ok(())
@@ -156,7 +181,7 @@ pub async fn predictions(
 ) -> Result<Vec<StoredPrediction>, StoreError> {
     let mut predictions = Vec::new();
     by_person(database, "predictions", (exchange, conversation), |participant, cells| {
-        let packed: i64 = cells.read()?;
+        let packed = cells.number()?;
         let (statement, about, share) = (packed >> 8, part(packed >> 7 & 1)?, packed & 127);
         predictions.push(StoredPrediction { participant, statement, about, share });
         Ok(())
@@ -187,7 +212,7 @@ pub async fn showings(
 ) -> Result<Vec<StoredShowing>, StoreError> {
     let mut showings = Vec::new();
     by_person(database, "showings", (exchange, conversation), |participant, cells| {
-        let packed: i64 = cells.read()?;
+        let packed = cells.number()?;
         let (place, is_labelled) = (packed >> 1, packed & 1 == 1);
         let (position, statement) = (place >> 20, place & 0xF_FFFF);
         showings.push(StoredShowing { participant, position, statement, is_labelled });

@@ -1,9 +1,7 @@
 //! What conversations say: kept whole, shown once it is released.
 
-use sqlx::AssertSqlSafe;
-
-use crate::database::{Database, Tx};
-use crate::error::StoreError;
+use crate::database::{Database, Place, Tx};
+use crate::error::{StoreError, foreign};
 use crate::sql::text;
 
 /// A result without its files.
@@ -32,22 +30,24 @@ pub struct StoredPlace {
     pub is_near_border: bool,
 }
 
-/// Places written by one statement, which costs more than a row.
-const PLACES_MAX: usize = 500;
-/// Values of a place beside exchange and conversation.
-const PLACE_VALUES: usize = 5;
+/// Places in one transaction: so many that it is quick, so few that whoever votes meanwhile does not wait long.
+const PLACES_MAX: usize = 5_000;
 
-const INSERT_PLACES: &str =
-    "INSERT INTO place (exchange, conversation, participant, x, y, opinion_group, near_border)";
-
-/// The statement that inserts so many places.
-fn insert_places(count: usize) -> String {
-    let values = |at: usize| {
-        let own = (0..PLACE_VALUES).map(|value| format!("${}", 3 + at * PLACE_VALUES + value));
-        format!("($1, $2, {})", own.collect::<Vec<_>>().join(", "))
-    };
-    let rows: Vec<String> = (0..count).map(values).collect();
-    format!("{INSERT_PLACES} VALUES {}", rows.join(", "))
+/// The statement that inserts the places of a JSON array of arrays. Here the two databases have their own text.
+fn insert_places(place: &Place) -> &'static str {
+    match place {
+        Place::Sqlite(_) => {
+            "INSERT INTO place (exchange, conversation, participant, x, y, opinion_group, near_border) \
+             SELECT $1, $2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 \
+             FROM json_each($3)"
+        }
+        Place::Postgres(_) => {
+            "INSERT INTO place (exchange, conversation, participant, x, y, opinion_group, near_border) \
+             SELECT $1, $2, CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS DOUBLE PRECISION), \
+             CAST(value ->> 2 AS DOUBLE PRECISION), CAST(value ->> 3 AS BIGINT), \
+             CAST(value ->> 4 AS BIGINT) FROM json_array_elements(CAST($3 AS json)) AS value"
+        }
+    }
 }
 
 /// Keeps the places of a conversation's people instead of those that were there; a part at a time, so that whoever
@@ -67,17 +67,17 @@ pub async fn keep_places(
     tx.commit().await?;
     for part in places.chunks(PLACES_MAX) {
         let mut tx = database.write().await?;
-        let statement = AssertSqlSafe(insert_places(part.len()));
-        let mut insert = sqlx::query(statement).bind(exchange).bind(conversation);
-        for place in part {
-            insert = insert
-                .bind(place.participant)
-                .bind(place.at[0])
-                .bind(place.at[1])
-                .bind(place.group.unwrap_or(0))
-                .bind(i64::from(place.is_near_border));
-        }
-        insert.execute(&mut *tx.inner).await?;
+        let rows = part.iter().map(|place| {
+            let group = place.group.unwrap_or(0);
+            (place.participant, place.at[0], place.at[1], group, i64::from(place.is_near_border))
+        });
+        let rows = serde_json::to_string(&rows.collect::<Vec<_>>()).map_err(foreign("places"))?;
+        sqlx::query(insert_places(database.place()))
+            .bind(exchange)
+            .bind(conversation)
+            .bind(rows)
+            .execute(&mut *tx.inner)
+            .await?;
         tx.commit().await?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The one writer of ballots: what has arrived is written in one transaction, and answered after the commit.
 //!
-//! Beside opening, rewriting and copying, this is where the two databases have their own text: a JSON array on SQLite, arrays of
+//! Beside opening, rewriting, copying and places on a map, this is where the two databases have their own text: a JSON array on SQLite, arrays of
 //! columns on PostgreSQL. Why: docs/decisions/0016-one-writer.md.
 
 mod folding;

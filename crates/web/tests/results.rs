@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use axum::http::StatusCode;
-use beringia_actions::{self as actions, Observer, Organiser, Standing};
+use beringia_actions::{self as actions, Observer, Organiser, Standing, Working};
 use beringia_analysis::disclosure::guard;
 use beringia_analysis::settings::Settings;
 use beringia_analysis::snapshot::Snapshot;
@@ -109,6 +109,42 @@ async fn is_hidden(town: &Town, organisers: &[Visitor; 2]) -> bool {
         }
     }
     is_hidden
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_work_on_results_tells_how_far_it_is_and_can_be_stopped_and_begun_again() {
+    let town = Town::of(&Plan { exposures: true, ..Plan::new(1_500, 60, "long work") }).await;
+    let organisers = [
+        town.signed_in(Role::Organiser, Part::First).await,
+        town.signed_in(Role::Organiser, Part::Second).await,
+    ];
+    approve(&town, &organisers[0], "close-conversation").await;
+    let path = "/desk/conversations/1/work";
+    let idle = organisers[0].ask(&town, "POST", path, "act=stop").await;
+    assert_eq!(idle.status, StatusCode::CONFLICT, "nothing is under way");
+    let stop = async {
+        loop {
+            if let Standing::Working(Working::Computing(watch)) = standing(&town).await {
+                let page = organisers[0].ask(&town, "GET", "/desk/conversations/1", "").await;
+                let stopped = organisers[0].ask(&town, "POST", path, "act=stop").await;
+                return (watch, page.body, stopped.status);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    };
+    let ((), (watch, page, stopped)) = tokio::join!(work_out(&town), stop);
+    assert!(page.contains("of 8 measures are taken"), "{page}");
+    assert_eq!(stopped, StatusCode::SEE_OTHER);
+    assert!(watch.done() < beringia_analysis::watch::STEPS, "{} measures", watch.done());
+    assert!(matches!(standing(&town).await, Standing::Working(Working::Stopped)));
+    work_out(&town).await;
+    assert!(matches!(standing(&town).await, Standing::Working(Working::Stopped)), "it stays so");
+    organisers[1].ask(&town, "POST", path, "act=again").await;
+    work_out(&town).await;
+    assert!(matches!(standing(&town).await, Standing::Hidden(_)));
+    let all = store::audit(&town.house().database, town.house().exchange, 0).await.unwrap();
+    let acts: Vec<&str> = all.iter().map(|line| line.act.as_str()).collect();
+    assert!(acts.contains(&"work-stopped") && acts.contains(&"work-again"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,8 @@
 //! An invented exchange behind the router, in process, and visitors to it.
 
+#[path = "../../../store/tests/common/mod.rs"]
+mod common;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, Once};
@@ -44,6 +47,20 @@ impl Write for Tee {
 pub(crate) struct Town {
     site: Arc<Site>,
     folder: tempfile::TempDir,
+    /// Gone after the site, where the town is on PostgreSQL.
+    server: Option<common::Fresh>,
+}
+
+/// Where a town keeps everything: SQLite, unless `BERINGIA_TOWN` says `postgres` and it is installed.
+#[expect(clippy::disallowed_methods, reason = "a test run chooses its database")]
+async fn place(folder: &tempfile::TempDir) -> (Database, Option<common::Fresh>) {
+    if std::env::var("BERINGIA_TOWN").as_deref() == Ok("postgres")
+        && let Some(fresh) = common::both().await.into_iter().nth(1)
+    {
+        return (fresh.database.clone(), Some(fresh));
+    }
+    let place = Place::Sqlite(folder.path().join("town.sqlite"));
+    (Database::open(place).await.unwrap(), None)
 }
 
 impl Town {
@@ -60,8 +77,7 @@ impl Town {
                 .init();
         });
         let folder = tempfile::tempdir().unwrap();
-        let place = Place::Sqlite(folder.path().join("town.sqlite"));
-        let database = Database::open(place).await.unwrap();
+        let (database, server) = place(&folder).await;
         let house = House::open(database, Key::new([9; 32]), Arc::new(Fixed)).await.unwrap();
         let snapshot = Snapshot::freeze(invent(plan).0, None).unwrap();
         actions::furnish(&house, &snapshot).await.unwrap();
@@ -70,13 +86,14 @@ impl Town {
             trusts_proxy: true,
             is_demo: false,
         };
-        Self { site: Site::new(house, settings), folder }
+        Self { site: Site::new(house, settings), folder, server }
     }
 
     /// The same as a demo.
     pub(crate) fn into_demo(self) -> Self {
         let settings = Settings { is_demo: true, ..self.site.settings.clone() };
-        Self { site: Site::new(Arc::clone(&self.site.house), settings), folder: self.folder }
+        let Self { site, folder, server } = self;
+        Self { site: Site::new(Arc::clone(&site.house), settings), folder, server }
     }
 
     pub(crate) fn house(&self) -> &House {
