@@ -3,17 +3,23 @@
 const SVG = "http://www.w3.org/2000/svg";
 const statements = new Map();
 
-/** The middle of a shape. */
+/** The middle of a shape, by its attributes: what is not shown has no box. */
 const middle = (shape) => {
-  const box = shape.getBBox();
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(shape.getAttribute(name) ?? 0));
+  return shape.hasAttribute("cx") ? { x: Number(shape.getAttribute("cx")), y: Number(shape.getAttribute("cy")) } : { x: x + width / 2, y: y + height / 2 };
 };
 
-/** The marks of a bridge, each with its statement. */
-const marksOf = (svg) =>
-  [...svg.querySelectorAll("[data-statements]")].flatMap((group) =>
-    group.dataset.statements.split(" ").map((id, at) => ({ ...middle(group.children[at]), id, reach: 12 })),
+/** The marks of a bridge, each with its statement; those of another drawing, where it shows them again. */
+const marksOf = (part, { a, e, f } = { a: 1, e: 0, f: 0 }) => {
+  const own = [...part.querySelectorAll("[data-statements]")].flatMap((group) =>
+    group.dataset.statements.split(" ").map((id, at) => {
+      const { x, y } = middle(group.children[at]);
+      return { x: a * x + e, y: a * y + f, id, reach: 12 };
+    }),
   );
+  const again = [...part.querySelectorAll("use")].flatMap((use) => marksOf(document.querySelector(use.getAttribute("href")), use.transform.baseVal.consolidate().matrix));
+  return [...again, ...own];
+};
 
 /** The hexagons of a map: a path holds all of one side and level. */
 const cellsOf = (svg) =>
@@ -121,7 +127,7 @@ for (const [place, section] of document.querySelectorAll("[data-picture]").entri
   const reading = element("div", "", { class: "reading", id: `reading-${place}`, "aria-live": "polite" });
   reading.append(element("p", section.dataset.hint));
   const drawings = [...section.querySelectorAll("svg[role=img]")];
-  if (!drawings.some((svg) => svg.querySelector("[data-statements], path.cell"))) continue;
+  if (!drawings.some((svg) => svg.querySelector("[data-statements], use, path.cell"))) continue;
   drawings.at(-1).after(reading);
   for (const svg of drawings) liven(section, svg, reading);
 }

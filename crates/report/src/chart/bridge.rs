@@ -93,27 +93,38 @@ pub fn named(edition: &Edition<'_>) -> Vec<usize> {
 /// How far the smallest mark reaches.
 const COVERED: f64 = 3.4;
 
+/// With more statements than this, the narrow drawing shows the marks of the wide one, smaller: they need the room,
+/// and their bytes are sent once.
+const CROWD: usize = 150;
+
+fn plot<'a>(edition: &'a Edition<'a>, room: Room) -> Plot<'a> {
+    match room {
+        Room::Wide => Plot { edition, left: 278.0, top: 44.0, size: 484.0 },
+        Room::Narrow => Plot { edition, left: 34.0, top: 34.0, size: 312.0 },
+    }
+}
+
+/// Of the statements to be named, those whose marks are clear of each other.
+fn clear<'s, 'e>(spots: &'s [Spot<'e>], named: &[usize]) -> Vec<&'s Spot<'e>> {
+    let mut shown: Vec<&Spot<'_>> = Vec::new();
+    for j in named {
+        if let Some(spot) = spots.iter().find(|spot| spot.index == *j)
+            && shown.iter().all(|o| (o.x - spot.x).hypot(o.y - spot.y) > 19.0)
+        {
+            shown.push(spot);
+        }
+    }
+    shown
+}
+
 fn draw(edition: &Edition<'_>, named: &[usize], room: Room) -> String {
-    let (plot, width, height) = match room {
-        Room::Wide => (Plot { edition, left: 278.0, top: 44.0, size: 484.0 }, 1040.0, 596.0),
-        Room::Narrow => (Plot { edition, left: 34.0, top: 34.0, size: 312.0 }, 358.0, 400.0),
-    };
+    let (width, height) = if room == Room::Wide { (1040.0, 596.0) } else { (358.0, 400.0) };
+    let plot = plot(edition, room);
     let mut svg = Svg::new(width, height);
     plot.frame(&mut svg, room);
     let spots = plot.spots();
-    let mut shown: Vec<&Spot<'_>> = Vec::new();
-    for j in named {
-        if let Some(spot) = spots.iter().find(|spot| spot.index == *j) {
-            let clear = shown.iter().all(|o| (o.x - spot.x).hypot(o.y - spot.y) > 19.0);
-            if clear {
-                shown.push(spot);
-            }
-        }
-    }
-    let is_named = |spot: &Spot<'_>| shown.iter().any(|s| s.index == spot.index);
-    let plain: Vec<&Spot<'_>> = spots.iter().filter(|spot| !is_named(spot)).collect();
-    plot.plain_arms(&mut svg, &plain);
-    plain_marks(&mut svg, &plain);
+    let shown = clear(&spots, named);
+    plain(&mut svg, &plot, (&spots, &shown, named), room);
     if room == Room::Wide {
         plot.labels(&mut svg, &shown);
     }
@@ -130,6 +141,34 @@ fn draw(edition: &Edition<'_>, named: &[usize], room: Room) -> String {
     let description = words
         .tell("bridge-description", &[("first", &edition.side(0)), ("second", &edition.side(1))]);
     svg.finish(&id, &words.say("bridge-name"), &description)
+}
+
+/// The statements that are not named.
+fn plain(
+    svg: &mut Svg,
+    plot: &Plot<'_>,
+    (spots, shown, named): (&[Spot<'_>], &[&Spot<'_>], &[usize]),
+    room: Room,
+) {
+    let is_in = |all: &[&Spot<'_>], spot: &Spot<'_>| all.iter().any(|s| s.index == spot.index);
+    let mut here: Vec<&Spot<'_>> = spots.iter().filter(|spot| !is_in(shown, spot)).collect();
+    let marks = plot.edition.anchor("bridge-marks");
+    if spots.len() > CROWD && room == Room::Narrow {
+        let from = self::plot(plot.edition, Room::Wide);
+        svg.again(&marks, (from.left, from.top), (plot.left, plot.top), plot.size / from.size);
+        // What is named there and not here is not among them.
+        let there = from.spots();
+        let named_there = clear(&there, named);
+        here.retain(|spot| is_in(&named_there, spot));
+    }
+    if room == Room::Wide {
+        svg.begin_part(&marks);
+    }
+    plot.plain_arms(svg, &here);
+    plain_marks(svg, &here);
+    if room == Room::Wide {
+        svg.end_part();
+    }
 }
 
 impl Plot<'_> {

@@ -90,6 +90,26 @@ impl Svg {
         let _ = write!(self.body, "<g{class} data-statements=\"{}\">", ids.join(" "));
     }
 
+    /// Begins a part that another drawing of the page may show again. A drawing within the drawing, for rules of
+    /// style that begin with one do not see what is around it there.
+    pub fn begin_part(&mut self, id: &str) {
+        let _ = write!(self.body, "<svg id=\"{id}\" overflow=\"visible\">");
+    }
+
+    /// Ends the part.
+    pub fn end_part(&mut self) {
+        self.body.push_str("</svg>");
+    }
+
+    /// Shows a part of another drawing again, so many times as large, with one of its points moved to another.
+    pub fn again(&mut self, id: &str, from: (f64, f64), to: (f64, f64), times: f64) {
+        let (x, y) = (to.0 - from.0 * times, to.1 - from.1 * times);
+        let _ = write!(
+            self.body,
+            "<use href=\"#{id}\" transform=\"matrix({times:.5} 0 0 {times:.5} {x:.2} {y:.2})\"/>"
+        );
+    }
+
     /// Ends the group.
     pub fn end(&mut self) {
         self.body.push_str("</g>");
