@@ -41,7 +41,7 @@ test("a visitor sees an earlier round through the eyes of an invented person, by
 test("marks of the bridge and cells of the map are read by keyboard and by pointer, and lead on", async () => {
   const guest = await visitor(browser, server.address, notes, {});
   await guest.go("/conversation/2/results");
-  const [bridge, map] = ["svg[role=img]:has([data-statements])", "svg[role=img]:has(path.cell)"].map((selector) => guest.page.locator(`${selector} >> visible=true`).first());
+  const [bridge, map] = ["svg.live:has([data-statements])", "svg.live:has(path.cell)"].map((selector) => guest.page.locator(`${selector} >> visible=true`).first());
   const reading = guest.page.locator(".reading");
   assert.match(await reading.first().innerText(), /walk with the arrow keys/);
   const read = new Set();

@@ -155,7 +155,7 @@ pub async fn opening(house: &House, conversation: i64) -> Result<Change, ActionE
 }
 
 /// Digest of a conversation's rules and statements.
-fn digest_of(content: &Content) -> Result<String, ActionError> {
+pub(crate) fn digest_of(content: &Content) -> Result<String, ActionError> {
     let statement = |s: &StoredStatement| {
         let words = (s.wording.en.clone(), s.wording.zh.clone());
         (s.statement, s.version, s.status.word(), s.language.clone(), s.field.clone(), words)

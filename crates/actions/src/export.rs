@@ -195,8 +195,7 @@ pub(crate) async fn tables(
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
     let charter = house.charter().ok_or(Refusal::NotApprovedYet)?;
     if live.content().imported.is_some() {
-        let side = only.map(|side| charter.side(side).name.en.as_str());
-        return crate::import::tables(house, &live, &charter, side).await;
+        return crate::import::tables(house, &live, &charter, only).await;
     }
     let votes = store::votes(&house.database, house.exchange, conversation).await?;
     let predictions = store::predictions(&house.database, house.exchange, conversation).await?;

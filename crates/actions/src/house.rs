@@ -32,6 +32,8 @@ pub struct House {
     pub(crate) free: [Mutex<Vec<i64>>; 2],
     /// What is being done with results, by conversation.
     pub(crate) working: Mutex<BTreeMap<i64, crate::results::Working>>,
+    /// The turn of those who say something themselves.
+    pub(crate) saying: tokio::sync::Mutex<()>,
     /// The turn of looks at open conversations.
     pub(crate) looking: tokio::sync::Mutex<()>,
     /// Who has withdrawn since the server started.
@@ -78,6 +80,7 @@ impl House {
             free: [Mutex::default(), Mutex::default()],
             working: Mutex::default(),
             looking: tokio::sync::Mutex::default(),
+            saying: tokio::sync::Mutex::default(),
             gone: Mutex::default(),
             refreshing: tokio::sync::Mutex::default(),
             entrances: std::array::from_fn(|_| tokio::sync::Mutex::default()),

@@ -194,7 +194,9 @@ fn read(charter: &Charter, bringing: &Bringing) -> Result<(Snapshot, Vec<String>
     let (intake, not_read) = together::read(&ours?)?;
     let name = &charter.sides[0].name;
     let same = intake.sides.iter().find(|side| **side == name.en || **side == name.zh);
-    let first = bringing.first_side.clone().or_else(|| same.cloned());
+    // A name that is not there says nothing.
+    let said = bringing.first_side.clone().filter(|name| intake.sides.contains(name));
+    let first = said.or_else(|| same.cloned());
     let second = &charter.sides[1].name;
     let first = first.or_else(|| {
         // Where only the second side bears our name, the other one is the first.
@@ -261,7 +263,7 @@ pub async fn bring(house: &House, by: &Importer, bringing: Bringing) -> Result<i
         let (snapshot, _) =
             read(&charter_read, &bringing).map_err(|error| ActionError::File(error.to_string()))?;
         let chance = |person: i64| key.bits("import", &[person, nonce]);
-        let tables = written(&snapshot, &charter_read, chance);
+        let tables = written(&snapshot, chance);
         Ok::<_, ActionError>((snapshot, tables))
     });
     let (snapshot, tables) = read.await.map_err(|e| ActionError::Machine(e.to_string()))??;
@@ -324,15 +326,18 @@ pub async fn undo(house: &House, by: &Importer, conversation: i64) -> Result<(),
     house.read_conversation(conversation).await
 }
 
+/// What our sides are called in the tables that are kept: their names may change.
+const SIDES: [&str; 2] = ["first", "second"];
+
 /// The rows as tables, under fresh ids and sorted by them, without days or languages.
-fn written(snapshot: &Snapshot, charter: &Charter, chance: impl Fn(i64) -> u64) -> Tables {
+fn written(snapshot: &Snapshot, chance: impl Fn(i64) -> u64) -> Tables {
     let count = snapshot.people.len();
     let mut order: Vec<(u64, usize)> = (0..count)
         .map(|person| (chance(i64::try_from(person).unwrap_or(i64::MAX)), person))
         .collect();
     order.sort_unstable();
     let order: Vec<usize> = order.into_iter().map(|(_, person)| person).collect();
-    let side = |part: Option<Part>| part.map_or("", |part| charter.side(part).name.en.as_str());
+    let side = |part: Option<Part>| part.map_or("", |part| SIDES[part.index()]);
     let part = |person: usize| snapshot.halves[person].map(part_of);
     let id = |place: usize| format!("p{}", place + 1);
     let number = |statement: usize| u64::try_from(statement + 1).ok();
@@ -402,7 +407,7 @@ pub(crate) async fn tables(
     house: &House,
     live: &LiveConversation,
     charter: &Charter,
-    side: Option<&str>,
+    side: Option<Part>,
 ) -> Result<Tables, ActionError> {
     let mut rows: Tables = Vec::new();
     for name in ["participants.csv", "votes.csv", "predictions.csv", "exposures.csv"] {
@@ -410,7 +415,14 @@ pub(crate) async fn tables(
         rows.extend(found.map(|text| (name, text)));
     }
     if let Some(side) = side {
-        rows = of_side(&rows, side);
+        rows = of_side(&rows, SIDES[side.index()]);
+    }
+    for (name, text) in &mut rows {
+        match *name {
+            "participants.csv" => *text = named(text, 1, charter),
+            "predictions.csv" => *text = named(text, 2, charter),
+            _ => {}
+        }
     }
     let side_name = |side: Part| charter.side(side).name.en.as_str();
     let about = [
@@ -426,12 +438,28 @@ pub(crate) async fn tables(
     Ok(tables)
 }
 
+/// A table with the names that sides have now in a column of it. No cell of these tables has quotes.
+fn named(text: &str, column: usize, charter: &Charter) -> String {
+    let names = Part::BOTH.map(|part| {
+        let mut cell = TableText::new(&[]);
+        cell.take();
+        cell.start().text(&charter.side(part).name.en);
+        cell.finish()
+    });
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        for (at, cell) in line.split(',').enumerate() {
+            let side = SIDES.iter().position(|side| *side == cell).filter(|_| at == column);
+            out.push_str(if at == 0 { "" } else { "," });
+            out.push_str(side.map_or(cell, |side| &names[side]));
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// Of tables whose first cell is a person, the rows of a side's people.
 fn of_side(tables: &Tables, side: &str) -> Tables {
-    let mut cell = TableText::new(&[]);
-    cell.take();
-    cell.start().text(side);
-    let side = cell.finish();
     let first = |line: &'_ str| line.split_once(',').map(|(a, b)| (a.to_owned(), b.to_owned()));
     let people = tables.iter().find(|(name, _)| *name == "participants.csv");
     let people: std::collections::HashSet<String> = people

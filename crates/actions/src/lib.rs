@@ -63,7 +63,7 @@ pub use results::{
     Render, Standing, Working, own_place, released, released_file, releasing, standing, stop_work,
     work_again, work_out_results,
 };
-pub use say::{SAID_BYTES_MAX, say};
+pub use say::{SAID_LETTERS_MAX, say};
 pub use secret::{Key, random_number, random_token};
 pub use statements::{
     NewStatement, add_conversation, add_statements, approve_translations, change_draft_rules,

@@ -11,7 +11,7 @@ use crate::error::{ActionError, Refusal};
 use crate::house::House;
 use crate::results::{Computed, compute};
 
-/// People who must have come since the look before, and at the first. Source: docs/methods/disclosure.md.
+/// People of each side who must have come since the look before, and at the first. Source: docs/methods/disclosure.md.
 const PEOPLE_LEAST: u64 = 10;
 
 /// Makes what a look says, as JSON, from findings that passed the guard.
@@ -35,9 +35,11 @@ pub async fn look(
     // One after the other: two at once would be two looks with nobody between them.
     let _turn = house.looking.lock().await;
     let before = store::look(&house.database, house.exchange, conversation).await?;
-    let [first, second] = live.with(|state| state.answered);
-    let known = before.as_ref().map_or(0, |look| u64::try_from(look.people).unwrap_or(0));
-    if first + second < known + PEOPLE_LEAST {
+    let known = before.as_ref().map_or([0, 0], |look| look.people);
+    let known = known.map(|people| u64::try_from(people).unwrap_or(0));
+    let now = live.with(|state| state.answered);
+    // Of each side: what changed on a side of whom one person came would be what she said.
+    if now.into_iter().zip(known).any(|(now, known)| now < known + PEOPLE_LEAST) {
         let shown = before.ok_or(Refusal::FewAnswered)?;
         let act = Act::begin(house, by.account(), Some(by.side())).await?;
         act.end("looked", &format!("conversation {conversation}, as before")).await?;
@@ -48,7 +50,7 @@ pub async fn look(
     act.end("looked", &format!("conversation {conversation}, anew")).await?;
     let Computed { rendered, voters, .. } =
         compute(house, conversation, None, render).await?.ok_or(Refusal::StageForbids)?;
-    let people = i64::try_from(voters).unwrap_or(i64::MAX);
+    let people = voters.map(|people| i64::try_from(people).unwrap_or(i64::MAX));
     let look = StoredLook { day: house.today(), people, told: rendered };
     let mut tx = house.database.write().await?;
     store::keep_look(&mut tx, house.exchange, conversation, &look).await?;

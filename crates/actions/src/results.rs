@@ -16,11 +16,13 @@ use beringia_store::{self as store, NewResult, StoredPlace, StoredResult};
 
 use crate::audit::Act;
 use crate::authority::{Observer, Organiser};
+use crate::change::digest_of;
 use crate::error::{ActionError, Refusal};
 use crate::export::Fresh;
 use crate::freeze::{Frozen, frozen};
 use crate::house::{House, locked};
 use crate::join::Person;
+use crate::live::read_content;
 use crate::secret::random_token;
 
 /// Seconds before something that failed is tried again.
@@ -32,8 +34,8 @@ pub type Render = fn(&Findings) -> Vec<(&'static str, String)>;
 /// What the server is doing with a conversation's result.
 #[derive(Debug, Clone)]
 pub enum Working {
-    /// Ballots are read.
-    Reading,
+    /// Ballots are read; the watch can be asked to stop.
+    Reading(Arc<Watch>),
     /// Figures are computed: the watch tells how many of the measures are taken.
     Computing(Arc<Watch>),
     /// They are written.
@@ -88,7 +90,7 @@ pub async fn standing(
         Some(found) => Standing::Hidden(found),
         None => {
             let working = locked(&house.working).get(&conversation).cloned();
-            Standing::Working(working.unwrap_or(Working::Reading))
+            Standing::Working(working.unwrap_or_else(|| Working::Reading(Arc::default())))
         }
     })
 }
@@ -148,8 +150,8 @@ pub(crate) struct Computed<T> {
     places: Vec<StoredPlace>,
     /// Votes it rests on.
     votes: i64,
-    /// People who answered.
-    pub(crate) voters: u64,
+    /// People who answered, by side.
+    pub(crate) voters: [u64; 2],
 }
 
 /// Reads and computes what a conversation says; nothing where it was stopped. How far it is, is told where somebody
@@ -165,18 +167,18 @@ pub(crate) async fn compute<T: Send + 'static>(
             at(step);
         }
     };
-    tell(Working::Reading);
+    let watch = Arc::new(Watch::default());
+    tell(Working::Reading(Arc::clone(&watch)));
     // What was answered before may still be on its way to the disk.
     house.writer.rest().await?;
     let Frozen { intake, people, votes } = frozen(house, conversation).await?;
-    let watch = Arc::new(Watch::default());
     tell(Working::Computing(Arc::clone(&watch)));
     let computed = tokio::task::spawn_blocking(move || {
         let snapshot = Snapshot::freeze(intake, None)?;
         let found = analyse_watched(&snapshot, &Settings::documented(), &watch)
             .map_err(|error| ActionError::File(error.to_string()))?;
         let Some(findings) = found else { return Ok(None) };
-        let voters = findings.asked.voters.unwrap_or(0);
+        let voters = findings.asked.voters_by_side.unwrap_or_default().map(|n| n.unwrap_or(0));
         let persons = findings.opinion_groups.persons.clone();
         let findings = guard(findings);
         let places = places(&findings.opinion_groups, &persons, &people);
@@ -194,6 +196,7 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
             working.insert(conversation, step);
         }
     };
+    let before = state_of(house, conversation).await?;
     let computed = compute(house, conversation, Some(&at), render).await?;
     let Some(Computed { rendered: mut files, places, votes, .. }) = computed else {
         return Ok(());
@@ -210,11 +213,31 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     // No line in the record: after a withdrawal it would tell to the second when that was.
     store::keep_places(&house.database, house.exchange, conversation, &places).await?;
     let mut tx = house.database.write().await?;
+    // The lock of organisers' acts: none changes words or takes rows away between this look and the end.
+    store::chain(&mut tx, house.exchange).await?;
+    let is_same = state_of(house, conversation).await? == before;
     let new = NewResult { result: &new, votes, files: &files };
-    if store::keep_result(&mut tx, house.exchange, &new).await? {
+    let is_kept = is_same
+        && store::keep_result(&mut tx, house.exchange, &new).await?
+        && !is_stopped(house, conversation);
+    if is_kept {
         tx.commit().await?;
+    } else {
+        drop(tx);
+        // Somebody has withdrawn, or everything is gone: nobody's place stays behind.
+        store::keep_places(&house.database, house.exchange, conversation, &[]).await?;
     }
     Ok(())
+}
+
+/// What a result follows from beside the ballots: words, rules, and whether rows from elsewhere are still there.
+async fn state_of(
+    house: &House,
+    conversation: i64,
+) -> Result<Option<(String, Option<i64>)>, ActionError> {
+    let Some(content) = read_content(house, conversation).await? else { return Ok(None) };
+    let votes = content.imported.as_ref().map(|imported| imported.votes);
+    Ok(Some((digest_of(&content)?, votes)))
 }
 
 fn is_stopped(house: &House, conversation: i64) -> bool {
@@ -232,8 +255,7 @@ pub async fn stop_work(
     {
         let mut working = locked(&house.working);
         match working.get(&conversation) {
-            Some(Working::Computing(watch)) => watch.stop(),
-            Some(Working::Reading) => {}
+            Some(Working::Reading(watch) | Working::Computing(watch)) => watch.stop(),
             _ => return Err(Refusal::StageForbids.into()),
         }
         working.insert(conversation, Working::Stopped);

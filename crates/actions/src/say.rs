@@ -7,11 +7,15 @@ use beringia_store::{self as store, StoredStatement, WordingRow};
 use crate::error::{ActionError, Refusal};
 use crate::house::House;
 use crate::join::Person;
-use crate::live::read_content;
 use crate::statements::STATEMENTS_MAX;
 
 /// Bytes of what a person says at most.
-pub const SAID_BYTES_MAX: usize = 400;
+const SAID_BYTES_MAX: usize = 800;
+/// Letters of it at most, in any language.
+pub const SAID_LETTERS_MAX: usize = 200;
+/// Sentences that may wait for moderators at a time, and room that is left to organisers.
+const WAITING_MAX: usize = 200;
+const ROOM_LEFT: usize = 500;
 /// Statements of one person in one conversation. Counted in memory alone: a count on the disk would lead from the
 /// words to the ballots of the few who say something.
 const SAID_MAX: u8 = 3;
@@ -28,11 +32,13 @@ pub async fn say(
         text::TextError::Empty => Refusal::TextEmpty,
         text::TextError::TooLong { .. } => Refusal::TextLong,
     })?;
+    if words.chars().count() > SAID_LETTERS_MAX {
+        return Err(Refusal::TextLong.into());
+    }
     let live = house.conversation(conversation).ok_or(Refusal::NotFound)?;
-    let mut tx = house.database.write().await?;
-    // The lock under which organisers add statements: none gets another's number.
-    store::chain(&mut tx, house.exchange).await?;
-    let content = read_content(house, conversation).await?.ok_or(Refusal::NotFound)?;
+    // One after the other, and judged in memory: whoever sends many keeps nobody else waiting.
+    let _turn = house.saying.lock().await;
+    let content = live.content();
     if content.stage != Stage::Open || house.is_past_keeping() {
         return Err(Refusal::NotOpen.into());
     }
@@ -44,11 +50,19 @@ pub async fn say(
     if content.statements.iter().any(is_same) {
         return Ok(());
     }
-    if content.statements.len() >= STATEMENTS_MAX {
-        return Err(Refusal::TooMany.into());
+    let waits = |s: &&StoredStatement| {
+        s.status == StatementStatus::Pending && s.wording.approved == [false; 2]
+    };
+    let waiting = content.statements.iter().filter(waits).count();
+    if waiting >= WAITING_MAX || content.statements.len() + ROOM_LEFT >= STATEMENTS_MAX {
+        return Err(Refusal::SaidByMany.into());
     }
+    let now = house.now_second();
     let is_allowed = live.with(|state| {
         let own = state.people.entry(person.participant).or_default();
+        if !own.may_act(now) {
+            return false;
+        }
         own.said = own.said.saturating_add(1);
         own.said <= SAID_MAX && !own.is_leaving
     });
@@ -65,6 +79,12 @@ pub async fn say(
         version: 1,
         wording: WordingRow { en, zh, approved: [false; 2] },
     };
+    let mut tx = house.database.write().await?;
+    // The lock under which organisers add statements: none gets another's number.
+    store::chain(&mut tx, house.exchange).await?;
+    if !store::is_open(&mut tx, house.exchange, conversation).await? {
+        return Err(Refusal::NotOpen.into());
+    }
     store::add_statement(&mut tx, house.exchange, conversation, &row).await?;
     tx.commit().await?;
     house.refresh_content(conversation).await

@@ -157,6 +157,15 @@ pub async fn change_wording(
     let words = cleaned(words)?;
     let (mut act, content) = begin_wording(house, by, conversation).await?;
     let found = find(&content, statement)?;
+    // What people answered there were these words: only their translation may change.
+    let original = |wording: &str, other: &str| !wording.is_empty() && wording != other;
+    let is_original_changed = match found.language.as_str() {
+        "en" => original(&found.wording.en, &words.en),
+        _ => original(&found.wording.zh, &words.zh),
+    };
+    if content.imported.is_some() && is_original_changed {
+        return Err(Refusal::WordsAnswered.into());
+    }
     // Once a conversation has been open, somebody may be looking at these words.
     let is_new = content.stage == Stage::Open;
     let version = if is_new { found.version + 1 } else { found.version };

@@ -4,7 +4,8 @@ CREATE TABLE look (
   exchange BIGINT NOT NULL, -- of which exchange
   conversation BIGINT NOT NULL, -- at which conversation
   day BIGINT NOT NULL, -- when it was worked out
-  people BIGINT NOT NULL, -- who had answered then
+  first BIGINT NOT NULL, -- people of the first side who had answered then
+  second BIGINT NOT NULL, -- the same of the second
   told TEXT NOT NULL, -- JSON: what it says
   PRIMARY KEY (exchange, conversation)
 );

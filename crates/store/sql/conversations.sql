@@ -42,3 +42,5 @@ DELETE FROM exposure WHERE exchange = $1 AND conversation = $2
 SELECT copied FROM conversation WHERE exchange = $1 AND conversation = $2
 -- @take_copy
 UPDATE conversation SET copied = 1, withdrawn = 0 WHERE exchange = $1 AND conversation = $2 AND (copied = 0 OR withdrawn = 0 OR withdrawn >= $3)
+-- @hold_open
+UPDATE conversation SET withdrawn = withdrawn WHERE exchange = $1 AND conversation = $2 AND stage = 'open'

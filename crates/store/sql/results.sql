@@ -31,8 +31,8 @@ DELETE FROM place WHERE exchange = $1 AND participant = $2
 -- @delete_all_places
 DELETE FROM place WHERE exchange = $1
 -- @look
-SELECT day, people, told FROM look WHERE exchange = $1 AND conversation = $2
+SELECT day, first, second, told FROM look WHERE exchange = $1 AND conversation = $2
 -- @keep_look
-INSERT INTO look (exchange, conversation, day, people, told) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (exchange, conversation) DO UPDATE SET day = excluded.day, people = excluded.people, told = excluded.told
+INSERT INTO look (exchange, conversation, day, first, second, told) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (exchange, conversation) DO UPDATE SET day = excluded.day, first = excluded.first, second = excluded.second, told = excluded.told
 -- @delete_look
 DELETE FROM look WHERE exchange = $1 AND conversation = $2

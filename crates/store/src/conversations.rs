@@ -283,6 +283,16 @@ pub async fn has_left(
     Ok(copied == Some(1))
 }
 
+/// Whether a conversation is open, and stays so until the transaction ends.
+pub async fn is_open(tx: &mut Tx, exchange: i64, conversation: i64) -> Result<bool, StoreError> {
+    let held = sqlx::query(text("conversations", "hold_open"))
+        .bind(exchange)
+        .bind(conversation)
+        .execute(&mut *tx.inner)
+        .await?;
+    Ok(held.rows_affected() == 1)
+}
+
 /// Deletes a conversation with everything in it.
 pub async fn delete_conversation(
     tx: &mut Tx,

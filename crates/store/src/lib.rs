@@ -25,8 +25,8 @@ pub use ballots::{
 };
 pub use conversations::{
     StoredConversation, StoredStatement, WordingRow, add_conversation, add_statement,
-    conversations, delete_conversation, has_left, save_routing_table, set_rules, set_stage,
-    set_status, set_wording, statements, take_copy,
+    conversations, delete_conversation, has_left, is_open, save_routing_table, set_rules,
+    set_stage, set_status, set_wording, statements, take_copy,
 };
 pub use database::{Database, Place, Tx};
 pub use error::StoreError;

@@ -221,8 +221,8 @@ pub async fn delete_result(
 pub struct StoredLook {
     /// On which day it was worked out.
     pub day: i64,
-    /// How many people had answered then.
-    pub people: i64,
+    /// How many people of each side had answered then.
+    pub people: [i64; 2],
     /// What it says, as JSON.
     pub told: String,
 }
@@ -233,12 +233,12 @@ pub async fn look(
     exchange: i64,
     conversation: i64,
 ) -> Result<Option<StoredLook>, StoreError> {
-    let row: Option<(i64, i64, String)> = sqlx::query_as(text("results", "look"))
+    let row: Option<(i64, i64, i64, String)> = sqlx::query_as(text("results", "look"))
         .bind(exchange)
         .bind(conversation)
         .fetch_optional(database.reader())
         .await?;
-    Ok(row.map(|(day, people, told)| StoredLook { day, people, told }))
+    Ok(row.map(|(day, first, second, told)| StoredLook { day, people: [first, second], told }))
 }
 
 /// Keeps a look in the place of the one before.
@@ -252,7 +252,8 @@ pub async fn keep_look(
         .bind(exchange)
         .bind(conversation)
         .bind(look.day)
-        .bind(look.people)
+        .bind(look.people[0])
+        .bind(look.people[1])
         .bind(&look.told)
         .execute(&mut *tx.inner)
         .await?;

@@ -25,7 +25,7 @@ const marksOf = (part, { a, e, f } = { a: 1, e: 0, f: 0 }) => {
 const cellsOf = (svg) =>
   [...svg.querySelectorAll("path.cell")].flatMap((path) => {
     const level = /level-(\d)/.exec(path.getAttribute("class"))?.[1];
-    const side = path.classList.contains("fill-b") ? 1 : 0;
+    const side = ["fill-a", "fill-b"].findIndex((name) => path.classList.contains(name));
     return path
       .getAttribute("d")
       .split("z")
@@ -42,7 +42,7 @@ const told = (section, id) => {
     const asked = fetch(`${section.dataset.statements}.json?number=${encodeURIComponent(id)}`)
       .then((answer) => (answer.ok ? answer.json() : { statements: [] }))
       .then(({ statements: [found] }) => found)
-      .catch(() => statements.delete(id));
+      .catch(() => void statements.delete(id));
     statements.set(id, asked);
   }
   return statements.get(id);
@@ -108,12 +108,15 @@ const liven = (section, svg, reading) => {
     if (far(near) <= near.reach) go(near);
   };
   svg.tabIndex = 0;
+  // Keys are this picture's own now, also for whoever reads with a screen reader.
+  svg.setAttribute("role", "application");
   svg.classList.add("live");
   svg.setAttribute("aria-describedby", reading.id);
   svg.addEventListener("pointermove", point);
   svg.addEventListener("click", point);
   svg.addEventListener("focus", () => at ?? go(spots[0]));
   svg.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (KEYS[event.key]) {
       event.preventDefault();
       go(towards(spots, at ?? spots[0], KEYS[event.key]));

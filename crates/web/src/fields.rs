@@ -30,6 +30,11 @@ impl Fields {
         self.0.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
     }
 
+    /// A field, where it is there.
+    pub(crate) fn find(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value.trim())
+    }
+
     /// A whole number.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.get(name).trim().parse().ok()

@@ -31,6 +31,12 @@ pub use site::{Settings, Site};
 const BODY_MAX: usize = 1 << 20;
 /// Seconds for one request at most.
 const SECONDS_MAX: u64 = 30;
+/// The same where files come over a slow line, or figures are worked out.
+const LONG_MAX: u64 = 600;
+
+fn timeout(seconds: u64) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(seconds))
+}
 
 /// Every page, on one screen.
 fn router(site: Arc<Site>) -> Router {
@@ -55,18 +61,16 @@ fn router(site: Arc<Site>) -> Router {
         .merge(organisers())
         .merge(machine)
         .fallback(front::nothing)
+        .layer(timeout(SECONDS_MAX))
+        .merge(long().layer(timeout(LONG_MAX)))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), visit::dress))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(SECONDS_MAX),
-        ))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .with_state(site)
 }
 
 /// What organisers do.
 fn organisers() -> Router<Arc<Site>> {
-    use pages::{account, approvals, bring, charter, conversation, desk, invitations, link, look};
+    use pages::{account, approvals, bring, charter, conversation, desk, invitations, link};
     use pages::{people, record, statements};
     Router::new()
         .route("/link/{token}", get(link::show).post(link::take))
@@ -96,7 +100,15 @@ fn organisers() -> Router<Arc<Site>> {
         .route("/desk/conversations/{number}/copy", post(conversation::copy))
         .route("/desk/conversations/{number}/undo", post(bring::undo))
         .route("/desk/conversations/{number}/work", post(conversation::work))
-        .route("/desk/conversations/{number}/look", get(look::back).post(look::look))
+        .route("/desk/conversations/{number}/rows/{proposal}", post(conversation::rows))
+        .route("/desk/record", get(record::show))
+        .route("/desk/record/export", get(record::export))
+}
+
+/// What may take long.
+fn long() -> Router<Arc<Site>> {
+    use pages::{bring, look};
+    Router::new()
         .route(
             "/desk/import",
             get(bring::show)
@@ -104,9 +116,7 @@ fn organisers() -> Router<Arc<Site>> {
                 .layer(DefaultBodyLimit::max(bring::UPLOAD_MAX + BODY_MAX)),
         )
         .route("/desk/import/step", get(bring::back).post(bring::act))
-        .route("/desk/conversations/{number}/rows/{proposal}", post(conversation::rows))
-        .route("/desk/record", get(record::show))
-        .route("/desk/record/export", get(record::export))
+        .route("/desk/conversations/{number}/look", get(look::back).post(look::look))
 }
 
 /// What a conversation says.

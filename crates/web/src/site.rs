@@ -41,8 +41,13 @@ impl Site {
             settings,
             words,
             failures: Failures::default(),
-            waiting: Waiting::default(),
+            waiting: Waiting::new(),
         })
+    }
+
+    /// Lets go of what has waited too long in memory.
+    pub fn tidy(&self) {
+        self.waiting.tidy(self.house.now_second());
     }
 
     pub(crate) fn words(&self, language: Language) -> Arc<Words> {

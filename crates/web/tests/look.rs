@@ -19,9 +19,9 @@ async fn looks(town: &Town) -> usize {
 }
 
 /// Somebody new who agrees with a statement.
-async fn come(town: &Town) -> Visitor {
+async fn come(town: &Town, side: u8) -> Visitor {
     let person = Visitor::stranger();
-    person.join(town, "/open/1").await;
+    person.join(town, &format!("/open/{side}")).await;
     let page = person.ask(town, "GET", "/conversation/1", "").await;
     let card = page.body.split("name=\"card\" value=\"").nth(1).unwrap();
     let card = card.split('"').next().unwrap();
@@ -42,16 +42,28 @@ async fn organisers_look_where_both_sides_agreed_and_every_look_is_in_the_record
     assert!(first.contains("200 people") && first.contains("12 statements"), "{first}");
     assert!(!first.contains("data-statements=\"1"), "no statement is pointed at");
     assert_eq!(looks(&town).await, 1);
-    // Nine more are too few to look at what they changed; the tenth is enough.
+    let map = first.split("<svg").nth(1).unwrap_or_default();
+    assert!(map.contains("class=\"cell"), "the map is there");
+    let live = town.house().conversation(1).unwrap();
+    for statement in &live.content().statements {
+        assert!(!first.contains(&statement.wording.en), "no statement is named");
+    }
+    for told in ["Fingerprint", "%"] {
+        assert!(!first.contains(told), "{told}");
+    }
+    // Ten more on one side and nine on the other are too few to look at what they changed; the tenth is enough.
+    for _ in 0..10 {
+        come(&town, 1).await;
+    }
     for _ in 0..9 {
-        come(&town).await;
+        come(&town, 2).await;
     }
     let same = told(&organiser.ask(&town, "POST", LOOK, "").await);
     assert_eq!(same, first, "the one before is shown again");
     assert_eq!(looks(&town).await, 2, "and it is in the record, too");
-    come(&town).await;
+    come(&town, 2).await;
     let second = told(&organiser.ask(&town, "POST", LOOK, "").await);
-    assert!(second.contains("210 people"), "{second}");
+    assert!(second.contains("220 people"), "{second}");
     // Nobody else may.
     for role in [Role::Moderator, Role::Observer] {
         let other = town.signed_in(role, Part::Second).await;

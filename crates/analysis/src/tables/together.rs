@@ -3,7 +3,7 @@
 use beringia_domain::Choice;
 
 use super::encoding::{Encoding, Transcoder};
-use super::error::{Problem, TableError, shown};
+use super::error::{Problem, TableError};
 use super::reader::{Intake, TableKind, TableReader, recognise};
 use super::rows::{Refusal, Row, RowSplitter};
 
@@ -179,13 +179,18 @@ pub fn header(given: &Given) -> Vec<String> {
     let Ok(bytes) = utf8(given) else { return names };
     let mut rows = RowSplitter::default();
     let mut on_row = |row: &Row<'_>| -> Result<(), Refusal> {
-        names = (0..row.len()).map(|at| shown(row.cell(at))).collect();
+        names = (0..row.len()).map(|at| whole(row.cell(at))).collect();
         Err((row.line, Problem::Empty))
     };
     if let Ok(()) = rows.feed(&bytes, &mut on_row) {
         let _ = rows.finish(&mut on_row);
     }
     names
+}
+
+/// A cell as it stands there, as text.
+fn whole(cell: &[u8]) -> String {
+    String::from_utf8_lossy(cell).into_owned()
 }
 
 /// The different words in a column, at most so many, in their order of appearance; nothing where there are more.
@@ -199,7 +204,7 @@ pub fn words_of(given: &Given, column: &str, most: usize) -> Option<Vec<String>>
         let word = row.cell(at).trim_ascii();
         let is_known = words.iter().any(|known| known.as_bytes() == word);
         if !std::mem::take(&mut is_header) && !is_known {
-            words.push(shown(word));
+            words.push(whole(word));
         }
         if words.len() > most { Err((row.line, Problem::Empty)) } else { Ok(()) }
     };

@@ -59,7 +59,13 @@ async fn act(
     let looked = actions::look_at_files(&charter, &bringing);
     let sides = Part::BOTH.map(|part| charter.side(part).name.of(words.language().base()).into());
     show(&looked, &sides, &words, (options.dry_run && as_json, shared.quiet))?;
-    looked.outcome.map_err(Failure::Input)?;
+    let seen = looked.outcome.map_err(Failure::Input)?;
+    let first = seen.sides.as_ref().map_or("", |[first, _]| first.as_str());
+    if let Some(name) = &options.first_side
+        && name != first
+    {
+        return Err(Failure::Usage(format!("no side of the tables is called “{name}”")));
+    }
     if options.dry_run {
         return Ok(());
     }

@@ -86,7 +86,7 @@ pub(crate) async fn until_stopped(
         tracing::error!(%error, "weights were not computed");
     }
     let keeping = tokio::spawn(keep(Arc::clone(&house)));
-    let working = tokio::spawn(work_out(Arc::clone(&house)));
+    let working = tokio::spawn(work_out(Arc::clone(&site)));
     let served = beringia_web::serve(listener, site, stopped()).await;
     keeping.abort();
     working.abort();
@@ -111,11 +111,12 @@ async fn keep(house: Arc<House>) {
 }
 
 /// Results of conversations that have closed, beside everything else the server does.
-async fn work_out(house: Arc<House>) {
+async fn work_out(site: Arc<Site>) {
     let mut turn = tokio::time::interval(Duration::from_secs(RESULTS_SECONDS));
     loop {
         turn.tick().await;
-        if let Err(error) = actions::work_out_results(&house, beringia_web::rendered).await {
+        site.tidy();
+        if let Err(error) = actions::work_out_results(&site.house, beringia_web::rendered).await {
             tracing::error!(%error, "results were not worked out");
         }
     }

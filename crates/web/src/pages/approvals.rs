@@ -265,22 +265,20 @@ fn differences(
         Change::CloseConversation { .. } => stage("stage-closed"),
         Change::DeleteConversation { .. } => stage("stage-deleted"),
         Change::ReleaseResults { conversation, digest } => {
-            let live = visit.site.house.conversation(*conversation);
-            let imported = live.and_then(|live| live.content().imported.clone());
-            let from = imported.map(|imported| {
-                row("brought-title", String::new(), super::conversation::origin(visit, &imported))
-            });
             let (hidden, public) = ("diff-results-hidden", "diff-results-public");
             let rows = [
                 row("diff-results", visit.say(hidden), visit.say(public)),
                 row("diff-results-digest", String::new(), digest.clone()),
             ];
-            rows.into_iter().chain(from).collect()
+            rows.into_iter().chain(from_elsewhere(visit, *conversation)).collect()
         }
-        Change::Export { recipients, .. } => vec![
-            row("diff-recipients", String::new(), recipients.clone()),
-            row("diff-rows", visit.say("diff-rows-stay"), visit.say("diff-rows-leave")),
-        ],
+        Change::Export { conversation, recipients } => {
+            let rows = [
+                row("diff-recipients", String::new(), recipients.clone()),
+                row("diff-rows", visit.say("diff-rows-stay"), visit.say("diff-rows-leave")),
+            ];
+            rows.into_iter().chain(from_elsewhere(visit, *conversation)).collect()
+        }
         Change::Appoint { side, role } => {
             let count: u64 = serde_json::from_str(now).unwrap_or(0);
             let told = visit.say(&format!("role-{}", role.word()));
@@ -376,6 +374,14 @@ fn rule_rows(visit: &Visit, rules: &Rules) -> Told {
         (visit.say("rules-entrance"), visit.say(entrance)),
         (visit.say("rules-looks"), visit.say(looks)),
     ]
+}
+
+/// Where a conversation is from, if it was held elsewhere.
+fn from_elsewhere(visit: &Visit, conversation: i64) -> Option<Difference> {
+    let live = visit.site.house.conversation(conversation)?;
+    let content = live.content();
+    let after = super::conversation::origin(visit, content.imported.as_ref()?);
+    Some(Difference { what: visit.say("brought-title"), now: String::new(), after })
 }
 
 /// Asks for one of the changes that need no form of their own.

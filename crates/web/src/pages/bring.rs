@@ -31,39 +31,69 @@ const SECONDS_MAX: i64 = 3_600;
 /// Files of one conversation at most.
 const FILES_MAX: usize = 12;
 
+/// Files with what was seen of them, since when.
+#[derive(Debug, Clone)]
+struct Waits {
+    since: i64,
+    bringing: Arc<Bringing>,
+    looked: Arc<Looked>,
+}
+
 /// What organisers have uploaded and not brought yet, by account. It is in memory alone: whoever stops the server
 /// uploads again.
-#[derive(Debug, Default)]
-pub(crate) struct Waiting(Mutex<BTreeMap<i64, (i64, Arc<Bringing>)>>);
+#[derive(Debug)]
+pub(crate) struct Waiting {
+    held: Mutex<BTreeMap<i64, Waits>>,
+    /// Files are taken and read one upload at a time.
+    turn: tokio::sync::Mutex<()>,
+}
 
 impl Waiting {
-    fn held(&self) -> MutexGuard<'_, BTreeMap<i64, (i64, Arc<Bringing>)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn new() -> Self {
+        Self { held: Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
-    fn of(&self, account: i64, now: i64) -> Option<Arc<Bringing>> {
-        let mut held = self.held();
-        held.retain(|_, (since, _)| now - *since < SECONDS_MAX);
-        held.get(&account).map(|(_, bringing)| Arc::clone(bringing))
+    fn held(&self) -> MutexGuard<'_, BTreeMap<i64, Waits>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set(&self, account: i64, now: i64, bringing: Bringing) -> Result<(), Refusal> {
-        let size = |bringing: &Bringing| -> usize {
-            bringing.given.iter().map(|given| given.bytes.len()).sum()
+    /// Lets go of what has waited too long.
+    pub(crate) fn tidy(&self, now: i64) {
+        self.held().retain(|_, waits| now - waits.since < SECONDS_MAX);
+    }
+
+    fn of(&self, account: i64) -> Option<Waits> {
+        self.held().get(&account).cloned()
+    }
+
+    fn set(&self, account: i64, waits: Waits) -> Result<(), Refusal> {
+        let size = |waits: &Waits| -> usize {
+            waits.bringing.given.iter().map(|given| given.bytes.len()).sum()
         };
         let mut held = self.held();
-        held.retain(|owner, (since, _)| *owner != account && now - *since < SECONDS_MAX);
-        let others: usize = held.values().map(|(_, waiting)| size(waiting)).sum();
-        if others + size(&bringing) > WAITING_MAX {
+        held.remove(&account);
+        if held.values().map(size).sum::<usize>() + size(&waits) > WAITING_MAX {
             return Err(Refusal::TooMany);
         }
-        held.insert(account, (now, Arc::new(bringing)));
+        held.insert(account, waits);
         Ok(())
     }
 
-    fn remove(&self, account: i64) {
-        self.held().remove(&account);
+    /// Takes it out: whoever presses twice brings once.
+    fn take(&self, account: i64) -> Option<Waits> {
+        self.held().remove(&account)
     }
+}
+
+/// Looks at files, on a thread of its own.
+async fn look(site: &Site, bringing: Bringing) -> Result<Waits, WebError> {
+    let charter = site.house.charter().ok_or(Refusal::NotApprovedYet)?;
+    let since = site.house.now_second();
+    let looked = tokio::task::spawn_blocking(move || {
+        let looked = actions::look_at_files(&charter, &bringing);
+        Waits { since, bringing: Arc::new(bringing), looked: Arc::new(looked) }
+    });
+    Ok(looked.await.map_err(|error| actions::ActionError::Machine(error.to_string()))?)
 }
 
 #[derive(Template, Serialize)]
@@ -130,17 +160,18 @@ fn kind_word(kind: Option<TableKind>) -> &'static str {
 }
 
 fn table(visit: &Visit, bringing: &Bringing, place: usize, seen: &actions::LookedTable) -> Table {
-    let chosen = |all: &[Renaming], theirs: &str, ours: &str| {
-        let is_it = |r: &&Renaming| {
-            r.file == seen.name
-                && (theirs.is_empty() || r.theirs == theirs)
-                && (ours.is_empty() || r.ours == ours)
-        };
-        all.iter().find(is_it).cloned()
+    let chosen = |ours: &str| {
+        let all = &bringing.mapping.columns;
+        all.iter().find(|r| r.file == seen.name && r.ours == ours)
     };
     let column = |(ours, _): (&'static str, _)| {
-        let renamed = chosen(&bringing.mapping.columns, "", ours).map(|r| r.theirs);
-        let own = seen.columns.iter().find(|name| name.trim() == ours).cloned();
+        let renamed = chosen(ours).map(|r| r.theirs.clone());
+        let is_dropped = bringing
+            .mapping
+            .columns
+            .iter()
+            .any(|r| r.file == seen.name && r.theirs == ours && r.ours.is_empty());
+        let own = seen.columns.iter().find(|name| name.trim() == ours && !is_dropped).cloned();
         Column {
             ours,
             label: visit.say(&format!("bring-column-{}", ours.replace('_', "-"))),
@@ -148,7 +179,9 @@ fn table(visit: &Visit, bringing: &Bringing, place: usize, seen: &actions::Looke
         }
     };
     let word = |word: &String| {
-        let found = chosen(&bringing.mapping.choices, word, "").map(|r| r.ours);
+        let all = &bringing.mapping.choices;
+        let found = all.iter().find(|r| r.file == seen.name && r.theirs == *word);
+        let found = found.map(|r| r.ours.clone());
         let found = found.map(|ours| if ours.is_empty() { "none".to_owned() } else { ours });
         let own = together::is_choice(word).then(|| word.to_ascii_lowercase());
         (word.clone(), found.or(own).unwrap_or_default())
@@ -215,78 +248,74 @@ pub fn facts(words: &Words, ours: &[String; 2], seen: &actions::Understood) -> V
     facts
 }
 
-async fn page(
-    visit: &Visit,
-    seat: &Seat,
-    typed: Option<Bringing>,
-    error: Option<String>,
-) -> Result<Response, WebError> {
-    let house = &visit.site.house;
-    let charter = house.charter();
-    let waits = visit.site.waiting.of(seat.account, house.now_second());
-    let waiting = match (&waits, &charter) {
-        (Some(bringing), Some(charter)) => {
-            let (charter, read) = (Arc::clone(charter), Arc::clone(bringing));
-            let looked =
-                tokio::task::spawn_blocking(move || actions::look_at_files(&charter, &read));
-            let looked =
-                looked.await.map_err(|error| actions::ActionError::Machine(error.to_string()))?;
-            Some(preview(visit, bringing, &looked))
-        }
-        _ => None,
-    };
-    let shown = typed.or_else(|| waits.as_deref().cloned()).unwrap_or_default();
+fn page(visit: &Visit, seat: &Seat, typed: Option<&Bringing>, error: Option<String>) -> Response {
+    let waits = visit.site.waiting.of(seat.account);
+    let waiting = waits.as_ref().map(|waits| preview(visit, &waits.bringing, &waits.looked));
+    let shown = typed.or(waits.as_ref().map(|waits| &*waits.bringing));
+    let words = shown.map(|shown| (shown.title.clone(), shown.about.clone(), shown.source.clone()));
+    let (title, about, source) = words.unwrap_or_default();
     let page = Page {
         base: Base::desk(visit, seat, "bring-title").at("/desk/import"),
-        is_approved: charter.is_some(),
-        title: shown.title,
-        about: shown.about,
-        source: shown.source,
+        is_approved: visit.site.house.charter().is_some(),
+        title,
+        about,
+        source,
         waiting,
         error,
     };
-    Ok(respond(visit, &page))
+    respond(visit, &page)
 }
 
 /// The form, or what waits.
 pub(crate) async fn show(visit: Visit) -> Result<Response, WebError> {
     visit.holds(Organiser::of).await?;
     let seat = visit.seat().await?;
-    page(&visit, &seat, None, None).await.for_visit(&visit)
+    Ok(page(&visit, &seat, None, None))
 }
 
-/// Takes files, and keeps them waiting.
+/// Takes files, and keeps them waiting: an organiser's, sent from her own form. Nothing is taken of anybody else's.
 pub(crate) async fn upload(
     State(site): State<Arc<Site>>,
     visit: Visit,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, WebError> {
-    let parts =
-        parts.map_err(|_| WebError::told(&visit, actions::ActionError::from(Refusal::FormOld)))?;
-    let (token, bringing) = read_parts(parts).await.for_visit(&visit)?;
-    if !visit.owns(&token) {
-        return Err(WebError::told(&visit, Refusal::FormOld.into()));
-    }
     let by = visit.holds(Organiser::of).await?;
     let seat = visit.seat().await?;
-    let is_empty = bringing.given.is_empty();
-    let typed = Bringing { given: Vec::new(), ..bringing.clone() };
-    let done = if is_empty {
-        Err(Refusal::FilesMissing)
-    } else {
-        site.waiting.set(by.account(), site.house.now_second(), bringing)
+    let parts =
+        parts.map_err(|_| WebError::told(&visit, actions::ActionError::from(Refusal::FormOld)))?;
+    let _turn = site.waiting.turn.lock().await;
+    let (typed, files) = read_parts(&visit, parts).await.for_visit(&visit)?;
+    let unpacked = tokio::task::spawn_blocking(move || unpack(&files));
+    let unpacked = unpacked.await.map_err(|error| {
+        WebError::told(&visit, actions::ActionError::Machine(error.to_string()))
+    })?;
+    let done = match unpacked {
+        Ok((given, mapping)) => {
+            let bringing = Bringing { given, mapping, ..typed.clone() };
+            let waits = look(&site, bringing).await.for_visit(&visit)?;
+            site.waiting.set(by.account(), waits)
+        }
+        Err(refusal) => Err(refusal),
     };
     match done {
         Ok(()) => Ok(go(&visit, "/desk/import")),
         Err(refusal) => {
             let told = refused(&visit, refusal.into())?;
-            page(&visit, &seat, Some(typed), Some(told)).await.for_visit(&visit)
+            Ok(page(&visit, &seat, Some(&typed), Some(told)))
         }
     }
 }
 
-async fn read_parts(mut parts: Multipart) -> Result<(String, Bringing), WebError> {
-    let (mut token, mut bringing) = (String::new(), Bringing::default());
+/// Files as they were sent, by name.
+type Files = Vec<(String, axum::body::Bytes)>;
+
+/// Bytes of a field that is no file at most.
+const FIELD_BYTES_MAX: usize = 8_000;
+
+/// The fields and files of a form whose first field is its own token.
+async fn read_parts(visit: &Visit, mut parts: Multipart) -> Result<(Bringing, Files), WebError> {
+    let (mut bringing, mut files) = (Bringing::default(), Files::new());
+    let mut is_own = false;
     loop {
         let part = match parts.next_field().await {
             Ok(Some(part)) => part,
@@ -294,27 +323,54 @@ async fn read_parts(mut parts: Multipart) -> Result<(String, Bringing), WebError
             Err(_) => return Err(Refusal::FileLarge.into()),
         };
         let field = part.name().unwrap_or_default().to_owned();
+        if !is_own && field != "csrf" {
+            return Err(Refusal::FormOld.into());
+        }
         let file = part.file_name().unwrap_or_default().to_owned();
         let body = part.bytes().await.map_err(|_| Refusal::FileLarge)?;
-        let text = || String::from_utf8_lossy(&body).trim().to_owned();
+        if field == "files" {
+            if !body.is_empty() {
+                files.push((file, body));
+            }
+            continue;
+        }
+        if body.len() > FIELD_BYTES_MAX {
+            return Err(Refusal::TextLong.into());
+        }
+        let text = String::from_utf8_lossy(&body).trim().to_owned();
         match field.as_str() {
-            "csrf" => token = text(),
-            "title-en" => bringing.title.en = text(),
-            "title-zh" => bringing.title.zh = text(),
-            "about-en" => bringing.about.en = text(),
-            "about-zh" => bringing.about.zh = text(),
-            "source" => bringing.source = text(),
-            "files" if !body.is_empty() => add_files(&mut bringing.given, &file, &body)?,
+            "csrf" if visit.owns(&text) => is_own = true,
+            "csrf" => return Err(Refusal::FormOld.into()),
+            "title-en" => bringing.title.en = text,
+            "title-zh" => bringing.title.zh = text,
+            "about-en" => bringing.about.en = text,
+            "about-zh" => bringing.about.zh = text,
+            "source" => bringing.source = text,
             _ => {}
         }
     }
-    for given in &bringing.given {
-        let Mapping { columns, choices } = together::guess(given);
-        bringing.mapping.columns.extend(columns);
-        bringing.mapping.choices.extend(choices);
-    }
-    Ok((token, bringing))
+    Ok((bringing, files))
 }
+
+/// The tables in the files, and what their names may mean.
+fn unpack(files: &Files) -> Result<(Vec<Given>, Mapping), Refusal> {
+    let mut given = Vec::new();
+    for (name, body) in files {
+        add_files(&mut given, name, body)?;
+    }
+    if given.is_empty() {
+        return Err(Refusal::FilesMissing);
+    }
+    let mut mapping = Mapping::default();
+    for found in given.iter().map(together::guess) {
+        mapping.columns.extend(found.columns);
+        mapping.choices.extend(found.choices);
+    }
+    Ok((given, mapping))
+}
+
+/// Files in an archive at most, of whatever kind.
+const ARCHIVE_MAX: usize = 1_000;
 
 /// Adds a file; of an archive, the tables in it.
 fn add_files(given: &mut Vec<Given>, name: &str, body: &[u8]) -> Result<(), Refusal> {
@@ -323,6 +379,9 @@ fn add_files(given: &mut Vec<Given>, name: &str, body: &[u8]) -> Result<(), Refu
     }
     let mut archive =
         zip::ZipArchive::new(Cursor::new(body)).map_err(|_| Refusal::ArchiveBroken)?;
+    if archive.len() > ARCHIVE_MAX {
+        return Err(Refusal::TooMany);
+    }
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|_| Refusal::ArchiveBroken)?;
         let name = file.name().rsplit('/').next().unwrap_or_default().to_owned();
@@ -359,26 +418,29 @@ pub(crate) async fn act(State(site): State<Arc<Site>>, sent: Sent) -> Result<Res
     let Sent { visit, fields } = sent;
     let by = visit.holds(Organiser::of).await?;
     let seat = visit.seat().await?;
-    let (account, now) = (by.account(), site.house.now_second());
+    let account = by.account();
+    let waits = site.waiting.take(account);
     if fields.get("act") == "discard" {
-        site.waiting.remove(account);
         return Ok(go(&visit, "/desk/import"));
     }
-    let waits = site.waiting.of(account, now);
     let waits = waits.ok_or(Refusal::FilesMissing).for_visit(&visit)?;
-    let bringing = typed(&waits, &fields);
-    if fields.get("act") != "bring" {
-        site.waiting.set(account, now, bringing).for_visit(&visit)?;
-        return Ok(go(&visit, "/desk/import"));
-    }
-    match actions::bring(&site.house, &Importer::Organiser(by), bringing).await {
-        Ok(number) => {
-            site.waiting.remove(account);
-            Ok(go(&visit, &format!("/desk/conversations/{number}")))
+    let typed = typed(&waits.bringing, &fields);
+    let told = if fields.get("act") == "bring" {
+        match actions::bring(&site.house, &Importer::Organiser(by), typed.clone()).await {
+            Ok(number) => return Ok(go(&visit, &format!("/desk/conversations/{number}"))),
+            Err(error) => Some(error),
         }
-        Err(error) => {
+    } else {
+        None
+    };
+    // Not brought: it waits on, as it was typed.
+    let waits = look(&site, typed).await.for_visit(&visit)?;
+    site.waiting.set(account, waits).for_visit(&visit)?;
+    match told {
+        None => Ok(go(&visit, "/desk/import")),
+        Some(error) => {
             let told = refused(&visit, error)?;
-            page(&visit, &seat, None, Some(told)).await.for_visit(&visit)
+            Ok(page(&visit, &seat, None, Some(told)))
         }
     }
 }
@@ -397,16 +459,26 @@ fn typed(waits: &Bringing, fields: &Fields) -> Bringing {
             theirs: theirs.to_owned(),
             ours: ours.to_owned(),
         };
+        let header = together::header(given);
         for (ours, _) in together::OURS {
-            let theirs = fields.get(&format!("column-{place}-{ours}")).trim();
-            if !theirs.is_empty() && theirs != ours {
-                mapping.columns.push(renaming(theirs, ours));
+            let theirs = fields.find(&format!("column-{place}-{ours}"));
+            match theirs {
+                // A column of this name is there, and is not meant.
+                Some("") if header.iter().any(|name| name.trim() == ours) => {
+                    mapping.columns.push(renaming(ours, ""));
+                }
+                Some(theirs) if !theirs.is_empty() && theirs != ours => {
+                    mapping.columns.push(renaming(theirs, ours));
+                }
+                _ => {}
             }
         }
         for at in 0..WORDS_MAX {
-            let word = fields.get(&format!("said-{place}-{at}"));
+            let word = fields.find(&format!("said-{place}-{at}"));
             let ours = fields.get(&format!("word-{place}-{at}"));
-            if !word.is_empty() && (together::is_choice(ours) || ours.is_empty()) {
+            if let Some(word) = word
+                && (together::is_choice(ours) || ours.is_empty())
+            {
                 mapping.choices.push(renaming(word, ours));
             }
         }

@@ -227,7 +227,9 @@ async fn results_box(visit: &Visit, by: &Observer, number: i64) -> Result<Result
     };
     Ok(match standing {
         Standing::NotClosed => ResultsBox { told: None, ..at("results-hidden") },
-        Standing::Working(Working::Reading) => ResultsBox { step: "stop", ..at("results-reading") },
+        Standing::Working(Working::Reading(_)) => {
+            ResultsBox { step: "stop", ..at("results-reading") }
+        }
         Standing::Working(Working::Computing(watch)) => {
             let (done, of) = (watch.done().to_string(), STEPS.to_string());
             let told = [("done", done.as_str()), ("of", of.as_str())];

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use beringia_actions::{self as actions, Consent, Joined, Refusal};
-use beringia_domain::{AgeBand, Code, Part};
+use beringia_domain::{AgeBand, Code, Looks, Part, Stage};
 use beringia_report::number;
 use serde::Serialize;
 
@@ -60,8 +60,7 @@ pub(crate) async fn take_code(
 
 /// The conversation that is open, or the front page.
 pub(crate) fn first_conversation(site: &Site) -> String {
-    let open =
-        site.house.conversations().into_iter().find(|c| c.stage() == beringia_domain::Stage::Open);
+    let open = site.house.conversations().into_iter().find(|c| c.stage() == Stage::Open);
     open.map_or_else(|| "/".to_owned(), |live| format!("/conversation/{}", live.number))
 }
 
@@ -110,6 +109,15 @@ struct ConsentPage {
     form: String,
     first: String,
     second: String,
+    /// Said where organisers may look at an open conversation.
+    looks: Option<String>,
+}
+
+/// Whether both sides allowed organisers to look at a conversation that is open.
+fn may_look(visit: &Visit) -> bool {
+    let all = visit.site.house.conversations();
+    let mut contents = all.iter().map(|live| live.content());
+    contents.any(|c| c.stage == Stage::Open && c.rules.looks == Looks::Allowed)
 }
 
 fn consent(visit: &Visit, action: String, age: AgeBand) -> Result<Response, WebError> {
@@ -122,6 +130,7 @@ fn consent(visit: &Visit, action: String, age: AgeBand) -> Result<Response, WebE
         form: actions::random_token()?,
         first: visit.words.tell("consent-first", &[("until", &until)]),
         second: visit.say("consent-second"),
+        looks: may_look(visit).then(|| visit.say("consent-looks")),
     };
     Ok(respond(visit, &page))
 }

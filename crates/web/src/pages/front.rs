@@ -91,19 +91,22 @@ pub(crate) async fn show(
     let charter = site.house.charter();
     let language = visit.language.base();
     let released = actions::released(&site.house).await.for_visit(&visit)?;
+    let is_released = |number: i64| released.iter().any(|result| result.conversation == number);
     let conversations: Vec<Conversation> = site
         .house
         .conversations()
         .iter()
         .map(|live| (live.number, live.content()))
         .filter(|(_, content)| content.stage != Stage::Draft)
+        // What one side brought from elsewhere is told once both have released it.
+        .filter(|(number, content)| content.imported.is_none() || is_released(*number))
         .map(|(number, content)| Conversation {
             number,
             title: content.rules.title.of(language).to_owned(),
             about: content.rules.about.of(language).to_owned(),
             stage: content.stage.word(),
             is_open: content.stage == Stage::Open,
-            are_released: released.iter().any(|result| result.conversation == number),
+            are_released: is_released(number),
         })
         .collect();
     let mut base = Base::of(&visit, "front-title");

@@ -10,7 +10,8 @@ use axum::response::Response;
 use beringia_actions::{self as actions, ActionError, Organiser};
 use beringia_analysis::findings::Findings;
 use beringia_domain::{Part, moment};
-use beringia_report::page;
+use beringia_report::chart::map;
+use beringia_report::edition::Edition;
 use beringia_report::words::Language;
 use serde::{Deserialize, Serialize};
 
@@ -33,10 +34,15 @@ struct Told {
 fn rendered(findings: &Findings) -> String {
     let ground = findings.ground.as_ref();
     let count = |of: fn(&beringia_analysis::findings::GroundCounts) -> usize| ground.map_or(0, of);
+    // The drawing alone: the line beneath it in a report says exactly how many stand there, and bears a fingerprint of
+    // every figure.
     let map = Language::BOTH.into_iter().filter_map(|language| {
-        let pictures = page::pictures(findings, language);
-        let (_, map) = pictures.into_iter().find(|(part, _)| *part == "groups")?;
-        Some((language.base().to_owned(), map))
+        let chart = map::map(&Edition::new(findings, language))?;
+        let [wide, narrow] = [chart.wide, chart.narrow];
+        let drawn = format!(
+            "<figure><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div></figure>"
+        );
+        Some((language.base().to_owned(), drawn))
     });
     let told = Told {
         statements: [
@@ -82,7 +88,7 @@ pub(crate) async fn look(
     let lines = keys.into_iter().zip(statements);
     let day = moment::iso_date(seen.day);
     let day = beringia_report::number::date(&day, &visit.words);
-    let people = u64::try_from(seen.people).unwrap_or(0);
+    let people = seen.people.map(|people| actions::down(u64::try_from(people).unwrap_or(0)));
     let mut base =
         Base::desk(&visit, &seat, "look-title").at(&format!("/desk/conversations/{number}"));
     base.pictures = Some(super::assets::PICTURES_PATH);
@@ -93,7 +99,7 @@ pub(crate) async fn look(
         told: lines.map(|(key, n)| visit.words.tell_count(key, n as u64, &[])).collect(),
         map: map.remove(visit.language.base()),
         sides: Part::BOTH.map(|part| (part, side_name(&visit, part))),
-        since: visit.words.tell_count("look-since", people, &[("day", &day)]),
+        since: visit.words.tell_count("look-since", people.iter().sum(), &[("day", &day)]),
     };
     Ok(respond(&visit, &page))
 }

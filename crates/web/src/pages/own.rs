@@ -122,6 +122,9 @@ pub(crate) async fn show(State(site): State<Arc<Site>>, sent: Sent) -> Result<Re
 fn told(visit: &Visit, own: &OwnAnswers) -> Option<OwnConversation> {
     let live = visit.site.house.conversation(own.conversation)?;
     let content = live.content();
+    if content.imported.is_some() {
+        return None;
+    }
     let answers = own
         .votes
         .iter()

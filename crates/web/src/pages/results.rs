@@ -266,6 +266,7 @@ struct Widget {
     tag: &'static str,
     title: String,
     heading: String,
+    are_sided: bool,
     people: Vec<String>,
     #[serde(skip)]
     sides: [(Part, String); 2],
@@ -294,6 +295,7 @@ async fn framed(visit: &Visit, number: i64) -> Result<Response, WebError> {
         tag: visit.language.tag(),
         title: live.content().rules.title.of(visit.language.base()).to_owned(),
         heading: heading(visit, &figures, shared.len()),
+        are_sided: !figures.statements.is_empty(),
         people: people(visit, &figures),
         sides: Part::BOTH.map(|part| (part, side_name(visit, part))),
         shared: {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use beringia_actions::{self as actions, Refusal, SAID_BYTES_MAX};
+use beringia_actions::{self as actions, Refusal, SAID_LETTERS_MAX};
 use beringia_domain::Stage;
 use serde::Serialize;
 
@@ -14,9 +14,6 @@ use crate::fields::Sent;
 use crate::layout::{Base, go, respond};
 use crate::site::Site;
 use crate::visit::Visit;
-
-/// Letters that fit, whatever they are.
-const LETTERS_MAX: usize = SAID_BYTES_MAX / 3;
 
 #[derive(Template, Serialize)]
 #[template(path = "say.html")]
@@ -45,7 +42,7 @@ fn page(
         base: Base::of(visit, "say-title").talk().at(&format!("/conversation/{number}/say")),
         conversation: number,
         title: live.content().rules.title.of(visit.language.base()).to_owned(),
-        letters: LETTERS_MAX,
+        letters: SAID_LETTERS_MAX,
         typed: typed.to_owned(),
         is_said,
         error,

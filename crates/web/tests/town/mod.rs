@@ -274,7 +274,7 @@ impl Visitor {
     ) -> Answer {
         let token = self.token(town, "/join").await;
         let mut body = Vec::new();
-        for (name, value) in fields.iter().chain(&[("csrf", token.as_str())]) {
+        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
             let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
             body.extend(head.bytes().chain(value.bytes()).chain(*b"\r\n"));
         }
