@@ -815,7 +815,7 @@ refusal-translation-missing = Write it in both languages first: “Change the wo
 rules-looks = May organisers look while people still answer?
 looks-never = no: nobody sees anything until both sides release it
 looks-allowed = yes, roughly, and every look is in the record
-looks-about = A look shows how many statements both sides share so far, and the map in coarse cells; no statement and no share. Another look shows more only once ten more people have answered.
+looks-about = A look shows how many statements both sides share so far, and the map in coarse cells; no statement and no share. Another look shows more only once ten more people of each side have answered. People are told before they agree to take part; later it can be forbidden, not allowed.
 look-title = A look
 look-about = Both sides have allowed organisers to look while people answer. Your look goes into the record.
 look-do = Look now
@@ -839,14 +839,14 @@ look-divides = { $n ->
     [one] { $count } divides the sides
    *[other] { $count } divide the sides
 }
-look-coarse = For organisers of both sides; not released, not to be passed on. It changes once ten more people have answered.
+look-coarse = For organisers of both sides; not released, not to be passed on. It changes once ten more people of each side have answered.
 look-no-map = There is no map yet that could be shown without showing few people.
 work-stop = Stop working it out
 work-again = Work it out now
 results-stopped = An organiser stopped it. It waits until one of you begins it again, or until the server starts anew.
 refusal-looks-not-allowed = Both sides have not allowed organisers to look while people answer.
 refusal-looks-too-late = This is decided before a conversation opens: people came because nobody would look.
-refusal-few-answered = Too few people have answered for a look.
+refusal-few-answered = Too few people have answered for a look: ten of each side at least.
 act-import = brought a conversation held elsewhere
 act-import-undone = took back a conversation held elsewhere
 act-looked = looked at an open conversation

@@ -99,10 +99,32 @@ async fn main() {
     for (who, path) in PAGES {
         time(&site, &cookies, who, path, requests).await;
     }
+    look(&site, &cookies).await;
     release(&site).await;
     for (who, path) in RELEASED {
         time(&site, &cookies, who, path, requests).await;
     }
+}
+
+/// An organiser looks at the open conversation: a snapshot of now, its findings, the map.
+async fn look(site: &Arc<Site>, cookies: &Cookies) {
+    let app = beringia_web::app(Arc::clone(site));
+    let cookie = format!("desk={}; visit={}", cookies.desk, "a".repeat(40));
+    let page = Request::get("/desk/conversations/1").header("cookie", &cookie);
+    let page = app.clone().oneshot(page.body(Body::empty()).unwrap()).await.unwrap();
+    let page = to_bytes(page.into_body(), usize::MAX).await.unwrap();
+    let page = String::from_utf8(page.into()).unwrap();
+    let (_, token) = page.split_once("name=\"csrf\" value=\"").unwrap();
+    let token = token.split('"').next().unwrap();
+    let form = Request::post("/desk/conversations/1/look")
+        .header("cookie", &cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(format!("csrf={token}")));
+    let began = Instant::now();
+    let answer = app.oneshot(form.unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    println!("a look: from a new snapshot to the organisers' map in {:.2} s", secs(began));
 }
 
 /// Closes the large conversation, works out its findings while people vote in another, and releases them.
