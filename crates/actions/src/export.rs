@@ -7,7 +7,7 @@ use beringia_analysis::tables::encoding::Encoding;
 use beringia_analysis::tables::polis_out;
 use beringia_analysis::tables::reader::{Intake, TableReader};
 use beringia_analysis::tables::write::TableText;
-use beringia_domain::{Both, Change, Field, Part, ProposalState, Stage};
+use beringia_domain::{Both, Change, Field, Part, ProposalState, Stage, StatementStatus};
 use beringia_store::{self as store, StoredExposure, StoredPrediction, StoredVote};
 
 use crate::audit::Act;
@@ -183,6 +183,12 @@ pub(crate) async fn take_copy(
     }
 }
 
+/// Whether a statement, by its number, was ever answered by somebody who is still there.
+pub(crate) fn answered(votes: &[StoredVote]) -> impl Fn(i64) -> bool {
+    let all: std::collections::HashSet<i64> = votes.iter().map(|vote| vote.statement).collect();
+    move |statement| all.contains(&statement)
+}
+
 /// People under fresh ids, with their side.
 pub(crate) type Fresh = HashMap<i64, (u64, Part)>;
 
@@ -206,7 +212,7 @@ pub(crate) async fn tables(
     let mut tables = vec![
         ("conversation.csv", about_table(&live, &charter)),
         ("participants.csv", people_table(&fresh, side_name)),
-        ("statements.csv", statement_table(&live, side_name)),
+        ("statements.csv", statement_table(&live, side_name, answered(&votes))),
         ("votes.csv", vote_table(&fresh, &votes)),
         ("predictions.csv", prediction_table(&fresh, &predictions, side_name)),
         ("exposures.csv", exposure_table(&fresh, &exposures)),
@@ -291,9 +297,12 @@ pub(crate) fn about_table(live: &LiveConversation, charter: &beringia_domain::Ch
     table.finish()
 }
 
+/// The statements that people could answer. What moderators never let through, or have not looked at yet, leaves
+/// nowhere: it may name somebody.
 pub(crate) fn statement_table<'a>(
     live: &LiveConversation,
     side_name: impl Fn(Part) -> &'a str,
+    is_answered: impl Fn(i64) -> bool,
 ) -> String {
     let mut table = TableText::new(&[
         "statement",
@@ -306,6 +315,10 @@ pub(crate) fn statement_table<'a>(
         "field",
     ]);
     for s in &live.content().statements {
+        let is_out = matches!(s.status, StatementStatus::Pending | StatementStatus::Rejected);
+        if is_out && !is_answered(s.statement) {
+            continue;
+        }
         let is_english = s.language == "en";
         let (original, en, zh) = if is_english {
             (&s.wording.en, "", s.wording.zh.as_str())

@@ -7,7 +7,9 @@ use beringia_domain::{ExpectedShare, Part};
 use beringia_store as store;
 
 use crate::error::{ActionError, Refusal};
-use crate::export::{Fresh, about_table, fresh_ids, intake, people_table, statement_table};
+use crate::export::{
+    Fresh, about_table, answered, fresh_ids, intake, people_table, statement_table,
+};
 use crate::house::House;
 
 /// What was read of a conversation.
@@ -16,8 +18,6 @@ pub(crate) struct Frozen {
     pub(crate) intake: Intake,
     /// Who is who in it.
     pub(crate) people: Fresh,
-    /// Votes in it.
-    pub(crate) votes: i64,
 }
 
 /// Reads a conversation. Ballots go straight into columns: as tables they would be hundreds of megabytes.
@@ -27,7 +27,7 @@ pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, A
     if live.content().imported.is_some() {
         let tables = crate::export::tables(house, conversation, None).await?;
         // Nobody who took part there is known here.
-        return Ok(Frozen { intake: intake(&tables)?, people: Fresh::default(), votes: 0 });
+        return Ok(Frozen { intake: intake(&tables)?, people: Fresh::default() });
     }
     let (database, exchange) = (&house.database, house.exchange);
     let (votes, predictions, showings) = tokio::try_join!(
@@ -43,14 +43,12 @@ pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, A
     let mut intake = intake(&vec![
         ("conversation.csv", about_table(&live, &charter)),
         ("participants.csv", people_table(&people, side_name)),
-        ("statements.csv", statement_table(&live, side_name)),
+        ("statements.csv", statement_table(&live, side_name, answered(&votes))),
     ])?;
     let mut places = Places::of(&mut intake, &people);
-    let mut count = 0;
     for vote in votes {
         if let Some((person, statement)) = places.find(vote.participant, vote.statement) {
             intake.add_vote(person, statement, vote.choice)?;
-            count += 1;
         }
     }
     for row in predictions {
@@ -66,7 +64,7 @@ pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, A
             intake.add_exposure(place, position, row.is_labelled);
         }
     }
-    Ok(Frozen { intake, people, votes: count })
+    Ok(Frozen { intake, people })
 }
 
 /// From numbers of ours to indices.

@@ -38,6 +38,8 @@ pub struct House {
     pub(crate) looking: tokio::sync::Mutex<()>,
     /// Who has withdrawn since the server started.
     gone: Mutex<HashSet<i64>>,
+    /// Deletions of ballots that have begun, and that have ended, since the server started.
+    deletions: Mutex<[u64; 2]>,
     /// What organisers decided is read by one at a time, so that what is newer stays.
     pub(crate) refreshing: tokio::sync::Mutex<()>,
     /// Forms of people who are coming in, one at a time; many forms share few turns.
@@ -49,6 +51,15 @@ pub struct House {
 /// What a lock holds, also after somebody else panicked while holding it: our values are whole at any time.
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A deletion of ballots under way.
+pub(crate) struct Deleting<'a>(&'a House);
+
+impl Drop for Deleting<'_> {
+    fn drop(&mut self) {
+        locked(&self.0.deletions)[1] += 1;
+    }
 }
 
 impl House {
@@ -82,6 +93,7 @@ impl House {
             looking: tokio::sync::Mutex::default(),
             saying: tokio::sync::Mutex::default(),
             gone: Mutex::default(),
+            deletions: Mutex::default(),
             refreshing: tokio::sync::Mutex::default(),
             entrances: std::array::from_fn(|_| tokio::sync::Mutex::default()),
             people: RwLock::default(),
@@ -150,6 +162,18 @@ impl House {
         let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
         locked(&self.gone).insert(participant);
         people.remove(&participant);
+    }
+
+    /// Notes that ballots are about to be deleted, until what is given back is dropped.
+    pub(crate) fn deleting(&self) -> Deleting<'_> {
+        locked(&self.deletions)[0] += 1;
+        Deleting(self)
+    }
+
+    /// How many deletions of ballots have begun; nothing while one is under way.
+    pub(crate) fn deleted(&self) -> Option<u64> {
+        let [begun, ended] = *locked(&self.deletions);
+        (begun == ended).then_some(begun)
     }
 
     /// The turn of a form, by its digest.

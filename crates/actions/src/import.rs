@@ -427,7 +427,7 @@ pub(crate) async fn tables(
     let side_name = |side: Part| charter.side(side).name.en.as_str();
     let about = [
         ("conversation.csv", about_table(live, charter)),
-        ("statements.csv", statement_table(live, side_name)),
+        ("statements.csv", statement_table(live, side_name, |_| true)),
     ];
     let mut tables: Tables = about.into_iter().chain(rows).collect();
     // In the order in which the tables of other conversations leave.

@@ -59,6 +59,7 @@ pub async fn housekeeping(house: &House) -> Result<(), ActionError> {
         .iter()
         .any(|live| live.content().imported.as_ref().is_some_and(|imported| imported.votes > 0));
     if house.is_past_keeping() && (has_brought || house.came() != [0, 0]) {
+        let _deleting = house.deleting();
         let mut act = Act::begin(house, 0, None).await?;
         store::delete_ballots(&mut act.tx, house.exchange).await?;
         act.end("ballots-deleted", "on the day named at consent").await?;

@@ -50,6 +50,7 @@ pub async fn withdraw(house: &House, person: &Person) -> Result<(), ActionError>
     }
     set_leaving(true);
     let gone = format!("withdrawn {}", random_token()?);
+    let _deleting = house.deleting();
     if let Err(error) = house.writer.withdraw(house.exchange, person.participant, gone).await {
         set_leaving(false);
         return Err(error.into());

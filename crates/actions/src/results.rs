@@ -28,6 +28,9 @@ use crate::secret::random_token;
 /// Seconds before something that failed is tried again.
 const PAUSE: i64 = 60;
 
+/// How long to wait before looking again whether ballots are being deleted.
+const DELETION_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// Makes the files of a result from findings that passed the guard. The first is digested, after the nonce.
 pub type Render = fn(&Findings) -> Vec<(&'static str, String)>;
 
@@ -148,8 +151,6 @@ pub(crate) struct Computed<T> {
     pub(crate) rendered: T,
     /// Where people stand on the map, where that may be told.
     places: Vec<StoredPlace>,
-    /// Votes it rests on.
-    votes: i64,
     /// People who answered, by side.
     pub(crate) voters: [u64; 2],
 }
@@ -171,7 +172,7 @@ pub(crate) async fn compute<T: Send + 'static>(
     tell(Working::Reading(Arc::clone(&watch)));
     // What was answered before may still be on its way to the disk.
     house.writer.rest().await?;
-    let Frozen { intake, people, votes } = frozen(house, conversation).await?;
+    let Frozen { intake, people } = frozen(house, conversation).await?;
     tell(Working::Computing(Arc::clone(&watch)));
     let computed = tokio::task::spawn_blocking(move || {
         let snapshot = Snapshot::freeze(intake, None)?;
@@ -183,7 +184,7 @@ pub(crate) async fn compute<T: Send + 'static>(
         let findings = guard(findings);
         let places = places(&findings.opinion_groups, &persons, &people);
         let rendered = render(&findings);
-        Ok::<_, ActionError>(Some(Computed { rendered, places, votes, voters }))
+        Ok::<_, ActionError>(Some(Computed { rendered, places, voters }))
     });
     computed.await.map_err(|error| ActionError::Machine(error.to_string()))?
 }
@@ -196,9 +197,10 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
             working.insert(conversation, step);
         }
     };
+    let deleted = until_none_is_deleted(house).await;
     let before = state_of(house, conversation).await?;
     let computed = compute(house, conversation, Some(&at), render).await?;
-    let Some(Computed { rendered: mut files, places, votes, .. }) = computed else {
+    let Some(Computed { rendered: mut files, places, .. }) = computed else {
         return Ok(());
     };
     if is_stopped(house, conversation) {
@@ -216,8 +218,10 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     // The lock of organisers' acts: none changes words or takes rows away between this look and the end.
     store::chain(&mut tx, house.exchange).await?;
     let is_same = state_of(house, conversation).await? == before;
-    let new = NewResult { result: &new, votes, files: &files };
+    let new = NewResult { result: &new, files: &files };
+    // Ballots of a closed conversation change by deletion alone, and only this process deletes.
     let is_kept = is_same
+        && house.deleted() == Some(deleted)
         && store::keep_result(&mut tx, house.exchange, &new).await?
         && !is_stopped(house, conversation);
     if is_kept {
@@ -228,6 +232,16 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
         store::keep_places(&house.database, house.exchange, conversation, &[]).await?;
     }
     Ok(())
+}
+
+/// Waits while ballots are being deleted; how many deletions there were before.
+async fn until_none_is_deleted(house: &House) -> u64 {
+    loop {
+        if let Some(deleted) = house.deleted() {
+            return deleted;
+        }
+        tokio::time::sleep(DELETION_PAUSE).await;
+    }
 }
 
 /// What a result follows from beside the ballots: words, rules, and whether rows from elsewhere are still there.

@@ -18,8 +18,6 @@ DELETE FROM result_file WHERE exchange = $1 AND conversation NOT IN (SELECT conv
 DELETE FROM result WHERE exchange = $1 AND released = 0 AND conversation IN (SELECT conversation FROM vote WHERE exchange = $1 AND participant = $2)
 -- @hold
 UPDATE conversation SET withdrawn = withdrawn WHERE exchange = $1 AND conversation = $2 AND stage = 'closed'
--- @votes
-SELECT COUNT(*) FROM vote WHERE exchange = $1 AND conversation = $2
 -- @delete_hidden
 DELETE FROM result WHERE exchange = $1 AND released = 0
 -- @place

@@ -31,7 +31,7 @@ pub struct StoredPlace {
 }
 
 /// Places in one transaction: so many that it is quick, so few that whoever votes meanwhile does not wait long.
-const PLACES_MAX: usize = 5_000;
+const PLACES_MAX: usize = 1_000;
 
 /// The statement that inserts the places of a JSON array of arrays. Here the two databases have their own text.
 fn insert_places(place: &Place) -> &'static str {
@@ -137,32 +137,24 @@ pub async fn result_file(
 pub struct NewResult<'a> {
     /// The result.
     pub result: &'a StoredResult,
-    /// Votes it was worked out from.
-    pub votes: i64,
     /// Its files.
     pub files: &'a [(&'static str, String)],
 }
 
-/// Keeps a result with its files, hidden; not where there are other than so many votes now, or the conversation is not
-/// closed: then something happened while it was worked out. Whether it is kept.
+/// Keeps a result with its files, hidden; not where the conversation is not closed, or no more. Whether it is kept.
 pub async fn keep_result(
     tx: &mut Tx,
     exchange: i64,
     new: &NewResult<'_>,
 ) -> Result<bool, StoreError> {
-    let NewResult { result, votes, files } = new;
+    let NewResult { result, files } = new;
     // Whoever is withdrawing has ended after this, or waits until this has ended and then takes the result away.
     let held = sqlx::query(text("results", "hold"))
         .bind(exchange)
         .bind(result.conversation)
         .execute(&mut *tx.inner)
         .await?;
-    let now: i64 = sqlx::query_scalar(text("results", "votes"))
-        .bind(exchange)
-        .bind(result.conversation)
-        .fetch_one(&mut *tx.inner)
-        .await?;
-    if held.rows_affected() != 1 || now != *votes {
+    if held.rows_affected() != 1 {
         return Ok(false);
     }
     sqlx::query(text("results", "insert"))

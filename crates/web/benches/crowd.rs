@@ -160,7 +160,8 @@ async fn watch(house: Arc<House>, seat: store::Seat) {
     loop {
         let standing = actions::standing(&house, &by, 1).await.unwrap();
         let step = match standing {
-            Standing::Working(Working::Computing(watch)) => format!("measure {}", watch.done()),
+            Standing::Working(Working::Reading(_)) => "reading".to_owned(),
+            Standing::Working(Working::Computing(watch)) => format!("{} measures", watch.done()),
             Standing::Working(step) => format!("{step:?}"),
             _ => "done".to_owned(),
         };

@@ -458,6 +458,29 @@ async fn who_withdraws_is_in_no_result_that_is_released_later() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_withdraws_while_results_are_worked_out_is_not_in_them_either() {
+    let town = Town::of(&Plan { exposures: true, ..Plan::new(1_000, 40, "meanwhile") }).await;
+    let organiser = town.signed_in(Role::Organiser, Part::First).await;
+    approve(&town, &organiser, "close-conversation").await;
+    let house = town.house();
+    let who = person(&town, 3).await;
+    let meanwhile = async {
+        while !matches!(standing(&town).await, Standing::Working(Working::Computing(_))) {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        withdraw(&town, 3).await;
+    };
+    tokio::join!(work_out(&town), meanwhile);
+    assert!(matches!(standing(&town).await, Standing::Working(_)), "it is worked out again");
+    let place = |who| store::place(&house.database, house.exchange, 1, who);
+    let other = person(&town, 5).await;
+    assert!(place(who).await.unwrap().is_none() && place(other).await.unwrap().is_none());
+    work_out(&town).await;
+    assert!(matches!(standing(&town).await, Standing::Hidden(_)));
+    assert!(place(who).await.unwrap().is_none(), "nobody's place stays behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_released_stays_and_the_conversation_opens_no_more() {
     let (town, organisers) = released_town().await;
     let told = |path: &'static str| {

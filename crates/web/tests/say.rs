@@ -71,3 +71,39 @@ async fn nobody_fills_the_room_and_bad_words_are_told() {
     let late = person.ask(&town, "POST", PAGE, "words=Late").await;
     assert!(!late.body.contains("Thank you"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_moderators_never_let_through_leaves_nowhere() {
+    let town = Town::new().await;
+    let person = Visitor::stranger();
+    person.join(&town, "/open/1").await;
+    person.ask(&town, "POST", PAGE, "words=My+neighbour+Smith+lies").await;
+    person.ask(&town, "POST", PAGE, "words=Bridges+are+good").await;
+    let statements = || town.house().conversation(1).unwrap().content().statements.clone();
+    let number = statements().last().unwrap().statement - 1;
+    let organisers = [
+        town.signed_in(Role::Organiser, Part::First).await,
+        town.signed_in(Role::Organiser, Part::Second).await,
+    ];
+    let out = format!("act=out&statement={number}");
+    organisers[0].ask(&town, "POST", "/desk/conversations/1/statements", &out).await;
+    let approve = async |by: &Visitor, kind: &str| {
+        let path = format!("/desk/approvals/{}", town.waiting(kind).await);
+        by.ask(&town, "POST", &path, "answer=approve").await;
+    };
+    approve(&organisers[0], "close-conversation").await;
+    beringia_actions::work_out_results(town.house(), beringia_web::rendered).await.unwrap();
+    let ask = "change=release-results&conversation=1";
+    organisers[0].ask(&town, "POST", "/desk/approvals", ask).await;
+    approve(&organisers[1], "release-results").await;
+    let asked = statements()[0].wording.en.clone();
+    for file in ["data/findings.json", "data/statements.csv", "report", "statements"] {
+        let path = format!("/conversation/1/{file}");
+        let shown = Visitor::stranger().ask(&town, "GET", &path, "").await;
+        assert_eq!(shown.status, StatusCode::OK, "{path}");
+        assert!(shown.body.contains(&asked), "a control: {file} has what was asked");
+        for words in ["Smith", "Bridges are good"] {
+            assert!(!shown.body.contains(words), "{file} has “{words}”");
+        }
+    }
+}
