@@ -46,25 +46,39 @@ pub(crate) async fn frozen(house: &House, conversation: i64) -> Result<Frozen, A
         ("statements.csv", statement_table(&live, side_name, answered(&votes))),
     ])?;
     let mut places = Places::of(&mut intake, &people);
-    for vote in votes {
+    for vote in by_id(&votes, |vote| vote.participant, &people) {
         if let Some((person, statement)) = places.find(vote.participant, vote.statement) {
             intake.add_vote(person, statement, vote.choice)?;
         }
     }
-    for row in predictions {
+    drop(votes);
+    for row in by_id(&predictions, |row| row.participant, &people) {
         let share = u8::try_from(row.share).ok().and_then(ExpectedShare::new);
         let place = places.find(row.participant, row.statement);
         if let Some((place, share)) = place.zip(share) {
             intake.add_prediction(place, side_name(row.about), share);
         }
     }
-    for row in showings {
+    for row in by_id(&showings, |row| row.participant, &people) {
         let position = u32::try_from(row.position).unwrap_or(0);
         if let Some(place) = places.find(row.participant, row.statement) {
             intake.add_exposure(place, position, row.is_labelled);
         }
     }
     Ok(Frozen { intake, people })
+}
+
+/// Rows, which lie by person, in the order of her fresh id: what comes in order needs no sorting when it is frozen.
+fn by_id<'a, T>(
+    rows: &'a [T],
+    who: impl Fn(&T) -> i64,
+    people: &Fresh,
+) -> impl Iterator<Item = &'a T> {
+    let own = rows.chunk_by(|a, b| who(a) == who(b));
+    let with_id = |own: &'a [T]| Some((people.get(&who(own.first()?))?.0, own));
+    let mut all: Vec<(u64, &[T])> = own.filter_map(with_id).collect();
+    all.sort_unstable_by_key(|(id, _)| *id);
+    all.into_iter().flat_map(|(_, own)| own)
 }
 
 /// From numbers of ours to indices.

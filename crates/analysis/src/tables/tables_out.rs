@@ -115,7 +115,7 @@ fn participants<E>(snapshot: &Snapshot, sink: &mut impl Sink<E>) -> Result<(), E
 }
 
 /// The word for a choice.
-pub(crate) fn word(choice: Choice) -> &'static str {
+pub fn word(choice: Choice) -> &'static str {
     match choice {
         Choice::Agree => "agree",
         Choice::Disagree => "disagree",

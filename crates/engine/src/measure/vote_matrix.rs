@@ -167,12 +167,19 @@ impl VoteMatrix {
     #[must_use]
     pub(crate) fn part(&self, people: &[u32], keep: &[bool]) -> Self {
         let votes = people.iter().map(|person| self.answered(*person as usize)).sum();
-        let mut part = Self::new(self.statements, people.len(), votes);
+        let mut part = Self::new(self.statements, people.len(), 0);
+        // Every cell is written, and the next one over it unless it is kept: which are, nobody foresees.
+        let mut cells = vec![0; votes];
+        let mut kept = 0;
         for person in people {
-            let row = self.cells(*person as usize).iter();
-            part.cells.extend(row.filter(|cell| keep[(**cell >> 2) as usize]));
-            part.starts.push(part.cells.len());
+            for cell in self.cells(*person as usize) {
+                cells[kept] = *cell;
+                kept += usize::from(keep[(*cell >> 2) as usize]);
+            }
+            part.starts.push(kept);
         }
+        cells.truncate(kept);
+        part.cells = cells;
         part
     }
 
