@@ -62,6 +62,13 @@ test("marks of the bridge and cells of the map are read by keyboard and by point
   await map.focus();
   await guest.page.keyboard.press("ArrowRight");
   assert.match(await reading.last().innerText(), /^(Harbour|Valley): step [1-5] of 5/);
+  // On a wide window another drawing is shown, and what is read stands beside it.
+  await guest.page.setViewportSize({ width: 1280, height: 900 });
+  await bridge.focus();
+  await guest.page.keyboard.press("ArrowRight");
+  await reading.first().locator("a").waitFor({ state: "visible" });
+  await guest.page.setViewportSize({ width: 390, height: 844 });
+  await reading.first().locator("a").waitFor({ state: "visible" });
   const mark = bridge.locator("[data-statements] > *").first();
   await mark.hover({ force: true });
   await reading.first().locator("a").waitFor();

@@ -6,7 +6,7 @@ mod rows;
 use beringia_analysis::snapshot::{Snapshot, part_of};
 use beringia_analysis::tables::TableKind;
 use beringia_analysis::tables::reader::Note;
-use beringia_analysis::tables::together::{self, Given, Mapping, ReadError};
+use beringia_analysis::tables::together::{self, Given, Mapping, NotTogether, ReadError};
 use beringia_domain::{
     Both, Charter, Entrance, Field, Labels, Looks, Part, Rules, Stage, Statement, text,
 };
@@ -118,6 +118,8 @@ pub struct Understood {
 pub struct Looked {
     /// The tables, one by one.
     pub tables: Vec<LookedTable>,
+    /// Whether no table of votes is among them, as far as it is understood.
+    pub lacks_votes: bool,
     /// What they would become, or why they cannot.
     pub outcome: Result<Understood, String>,
 }
@@ -125,10 +127,12 @@ pub struct Looked {
 /// Looks at what would be brought; nothing is kept.
 pub fn look_at_files(charter: &Charter, bringing: &Bringing) -> Looked {
     let tables = bringing.given.iter().map(|given| looked_table(given, bringing)).collect();
-    let outcome = read(charter, bringing)
+    let read = read(charter, bringing);
+    let lacks_votes = matches!(read, Err(ReadError::NotTogether(NotTogether::NoVotes(_))));
+    let outcome = read
         .map(|(snapshot, not_read)| understood(&snapshot, not_read))
         .map_err(|error| error.to_string());
-    Looked { tables, outcome }
+    Looked { tables, lacks_votes, outcome }
 }
 
 fn looked_table(given: &Given, bringing: &Bringing) -> LookedTable {
@@ -269,6 +273,9 @@ pub async fn bring(house: &House, by: &Importer, bringing: Bringing) -> Result<i
         return Err(Refusal::TooMany.into());
     }
     let seen = understood(&snapshot, Vec::new());
+    if was_brought(house, &snapshot) {
+        return Err(Refusal::BroughtBefore.into());
+    }
     let mut act = Act::begin(house, by.account(), by.side()).await?;
     let conversation = store::add_conversation(&mut act.tx, house.exchange, &rules).await?;
     for (statement, author) in snapshot.statements.iter().zip(&snapshot.authors) {
@@ -281,6 +288,7 @@ pub async fn bring(house: &House, by: &Importer, bringing: Bringing) -> Result<i
         conversation,
         side: by.side(),
         source,
+        there: seen.sides.clone().unwrap_or_default(),
         day: house.today(),
         people: seen.people.map(count),
         unsided: count(seen.unsided),
@@ -290,6 +298,23 @@ pub async fn bring(house: &House, by: &Importer, bringing: Bringing) -> Result<i
     act.end("import", &format!("conversation {conversation}: {}", seen.digest)).await?;
     house.read_conversation(conversation).await?;
     Ok(conversation)
+}
+
+/// Whether another conversation that was brought asked much the same. Two that differ by few people would tell what
+/// these few said.
+fn was_brought(house: &House, snapshot: &Snapshot) -> bool {
+    let words = |both: Both| if both.en.is_empty() { both.zh } else { both.en };
+    let new: std::collections::HashSet<String> =
+        snapshot.statements.iter().map(|s| words(both_words(s))).collect();
+    house.conversations().iter().any(|live| {
+        let content = live.content();
+        let known = content
+            .statements
+            .iter()
+            .map(|s| words(Both { en: s.wording.en.clone(), zh: s.wording.zh.clone() }));
+        let same = known.filter(|words| new.contains(words)).count();
+        content.imported.is_some() && same > 0 && 2 * same >= content.statements.len()
+    })
 }
 
 fn rules(bringing: &Bringing) -> Result<Rules, ActionError> {

@@ -52,7 +52,8 @@ pub fn guard(mut findings: Findings) -> Findings {
     overall::guard(&mut findings, &before, turning.accept);
     groups::guard(&mut findings, &before, k);
     forget_effective_numbers(&mut findings);
-    guard_missingness(&mut findings.missingness, k);
+    let counted = findings.statements.iter().filter(|statement| statement.counted).count();
+    guard_missingness(&mut findings.missingness, counted, k);
     guard_shortlist(&mut findings, turning.reject);
     // The first and the last day are those of a single person each, and periods begin and end with them.
     findings.asked.days = None;
@@ -156,7 +157,7 @@ fn guard_asked(
 }
 
 /// Steps of the staircase are kept at least k people apart, and the last few people have none.
-fn guard_missingness(found: &mut MissingnessFindings, k: u64) {
+fn guard_missingness(found: &mut MissingnessFindings, statements: usize, k: u64) {
     for steps in &mut found.answered_at_least {
         let mut kept: Vec<(u64, u64)> = Vec::new();
         for (answers, people) in steps.iter().copied() {
@@ -172,6 +173,10 @@ fn guard_missingness(found: &mut MissingnessFindings, k: u64) {
     let few = found.answered_at_least.iter().map(Vec::is_empty).collect::<Vec<_>>();
     for (median, few) in found.median_answers.iter_mut().zip(few) {
         *median = median.filter(|_| !few);
+    }
+    // Among few statements a statistic over all answers says what single ones were.
+    if statements < overall::STATEMENTS_MIN {
+        found.tests.clear();
     }
     for test in &mut found.tests {
         (test.statistic, test.p_value) = (round(test.statistic), round_up(test.p_value));

@@ -4,6 +4,8 @@ CREATE TABLE import (
   conversation BIGINT NOT NULL, -- which conversation
   side BIGINT NOT NULL, -- whose organisers brought it; -1 for whoever runs the server
   source TEXT NOT NULL, -- where it is from, in their words
+  first_there TEXT NOT NULL, -- what the first side is called there; empty where people have no sides
+  second_there TEXT NOT NULL, -- the same of the second
   day BIGINT NOT NULL, -- when it was brought
   first BIGINT NOT NULL, -- people of the first side
   second BIGINT NOT NULL, -- people of the second side

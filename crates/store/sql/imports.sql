@@ -1,9 +1,9 @@
 -- @insert
-INSERT INTO import (exchange, conversation, side, source, day, first, second, unsided, votes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO import (exchange, conversation, side, source, first_there, second_there, day, first, second, unsided, votes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 -- @insert_file
 INSERT INTO import_file (exchange, conversation, name, content) VALUES ($1, $2, $3, $4)
 -- @all
-SELECT conversation, side, source, day, first, second, unsided, votes FROM import WHERE exchange = $1 ORDER BY conversation
+SELECT conversation, side, source, first_there, second_there, day, first, second, unsided, votes FROM import WHERE exchange = $1 ORDER BY conversation
 -- @file
 SELECT content FROM import_file WHERE exchange = $1 AND conversation = $2 AND name = $3
 -- @delete

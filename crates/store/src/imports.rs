@@ -16,6 +16,8 @@ pub struct StoredImport {
     pub side: Option<Part>,
     /// Where it is from, in their words.
     pub source: String,
+    /// What our sides are called there; empty where people have no sides.
+    pub there: [String; 2],
     /// On which day it was brought.
     pub day: i64,
     /// People of each side.
@@ -28,14 +30,14 @@ pub struct StoredImport {
 
 /// All that were brought from elsewhere.
 pub async fn imports(database: &Database, exchange: i64) -> Result<Vec<StoredImport>, StoreError> {
-    type Row = (i64, i64, String, i64, i64, i64, i64, i64);
+    type Row = (i64, i64, String, String, String, i64, i64, i64, i64, i64);
     let rows: Vec<Row> =
         sqlx::query_as(text("imports", "all")).bind(exchange).fetch_all(database.reader()).await?;
     rows.into_iter()
-        .map(|(conversation, side, source, day, first, second, unsided, votes)| {
+        .map(|(conversation, side, source, one, other, day, first, second, unsided, votes)| {
             let side = if side < 0 { None } else { Some(part(side)?) };
-            let people = [first, second];
-            Ok(StoredImport { conversation, side, source, day, people, unsided, votes })
+            let (there, people) = ([one, other], [first, second]);
+            Ok(StoredImport { conversation, side, source, there, day, people, unsided, votes })
         })
         .collect()
 }
@@ -52,6 +54,8 @@ pub async fn add_import(
         .bind(new.conversation)
         .bind(new.side.map_or(-1, Part::number))
         .bind(&new.source)
+        .bind(&new.there[0])
+        .bind(&new.there[1])
         .bind(new.day)
         .bind(new.people[0])
         .bind(new.people[1])

@@ -131,6 +131,7 @@ for (const [place, section] of document.querySelectorAll("[data-picture]").entri
   reading.append(element("p", section.dataset.hint));
   const drawings = [...section.querySelectorAll("svg[role=img]")];
   if (!drawings.some((svg) => svg.querySelector("[data-statements], use, path.cell"))) continue;
-  drawings.at(-1).after(reading);
+  // Beside both drawings, of which one is shown at a time.
+  (drawings.at(-1).closest(".narrow") ?? drawings.at(-1)).after(reading);
   for (const svg of drawings) liven(section, svg, reading);
 }

@@ -34,9 +34,8 @@ impl Used {
 
     fn may_tell(self) -> bool {
         let sparse = self.sparse == 0 || self.sparse >= UNKNOWNS_MIN;
-        let bounded =
-            self.bounded == 0 || self.bounded >= UNKNOWNS_MIN || self.statements >= STATEMENTS_MIN;
-        sparse && bounded
+        // Several figures rest on the same statements, so that even many unknowns could be solved for among few.
+        sparse && (self.bounded == 0 || self.statements >= STATEMENTS_MIN)
     }
 }
 

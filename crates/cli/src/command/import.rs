@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use beringia_actions::{self as actions, Bringing, House, Importer, Looked};
+use beringia_actions::{self as actions, ActionError, Bringing, House, Importer, Looked};
 use beringia_analysis::tables::together::{Given, Mapping, Renaming, guess};
 use beringia_domain::{Both, Part};
 use beringia_report::words::Words;
@@ -50,7 +50,7 @@ async fn act(
         print(&format!("{}\n", words.tell(key, &[("number", &number.to_string())])))
     };
     if let Some(number) = options.undo {
-        actions::undo(house, &Importer::Host, number).await?;
+        actions::undo(house, &Importer::Host, number).await.map_err(|e| told(&words, e))?;
         return tell("terminal-import-undone", number);
     }
     let charter = house
@@ -69,8 +69,19 @@ async fn act(
     if options.dry_run {
         return Ok(());
     }
-    let number = actions::bring(house, &Importer::Host, bringing).await?;
+    let brought = actions::bring(house, &Importer::Host, bringing).await;
+    let number = brought.map_err(|error| told(&words, error))?;
     tell("terminal-imported", number)
+}
+
+/// Why it was not done, as a sentence.
+fn told(words: &Words, error: ActionError) -> Failure {
+    match error {
+        ActionError::Refused(refusal) => {
+            Failure::Served(words.say(&format!("refusal-{}", refusal.word())).clone())
+        }
+        other => other.into(),
+    }
 }
 
 /// What was understood: on stdout as JSON where that is all that was asked for, else as remarks.

@@ -380,7 +380,9 @@ fn rule_rows(visit: &Visit, rules: &Rules) -> Told {
 fn from_elsewhere(visit: &Visit, conversation: i64) -> Option<Difference> {
     let live = visit.site.house.conversation(conversation)?;
     let content = live.content();
-    let after = super::conversation::origin(visit, content.imported.as_ref()?);
+    let imported = content.imported.as_ref()?;
+    let counts = super::conversation::counts(visit, imported).join(" / ");
+    let after = format!("{} / {counts}", super::conversation::origin(visit, imported));
     Some(Difference { what: visit.say("brought-title"), now: String::new(), after })
 }
 

@@ -205,7 +205,11 @@ fn preview(visit: &Visit, bringing: &Bringing, looked: &Looked) -> Preview {
     match &looked.outcome {
         Err(problem) => Preview {
             tables,
-            problem: Some(problem.clone()),
+            problem: Some(if looked.lacks_votes {
+                visit.say("bring-no-votes")
+            } else {
+                problem.clone()
+            }),
             facts: Vec::new(),
             samples: Vec::new(),
             sides: Vec::new(),

@@ -180,6 +180,14 @@ struct Brought {
 }
 
 fn brought(visit: &Visit, imported: &StoredImport, is_released: bool, side: Part) -> Brought {
+    Brought {
+        facts: std::iter::once(origin(visit, imported)).chain(counts(visit, imported)).collect(),
+        can_undo: !is_released && imported.side.is_none_or(|by| by == side),
+    }
+}
+
+/// How many people answered there, and how often, a sentence each.
+pub(super) fn counts(visit: &Visit, imported: &StoredImport) -> Vec<String> {
     let people = Part::BOTH.into_iter().zip(imported.people).map(|(part, people)| {
         let side = side_name(visit, part);
         let people = people.try_into().unwrap_or(0);
@@ -189,11 +197,7 @@ fn brought(visit: &Visit, imported: &StoredImport, is_released: bool, side: Part
     let rest = (unsided > 0).then(|| visit.words.tell_count("bring-unsided", unsided, &[]));
     let votes = imported.votes.try_into().unwrap_or(0);
     let votes = visit.words.tell_count("bring-votes", votes, &[]);
-    let from = std::iter::once(origin(visit, imported));
-    Brought {
-        facts: from.chain(people).chain(rest).chain([votes]).collect(),
-        can_undo: !is_released && imported.side.is_none_or(|by| by == side),
-    }
+    people.chain(rest).chain([votes]).collect()
 }
 
 /// Where a conversation is from, who brought it, and when.
@@ -204,7 +208,18 @@ pub(super) fn origin(visit: &Visit, imported: &StoredImport) -> String {
     let side = imported.side.map(|side| side_name(visit, side));
     let key = if side.is_some() { "brought-from" } else { "brought-from-host" };
     told.extend(side.as_deref().map(|side| ("side", side)));
-    visit.words.tell(key, &told)
+    let from = visit.words.tell(key, &told);
+    if imported.there[0].is_empty() {
+        return from;
+    }
+    let ours = Part::BOTH.map(|part| side_name(visit, part));
+    let names = [
+        ("first", ours[0].as_str()),
+        ("first_there", imported.there[0].as_str()),
+        ("second", ours[1].as_str()),
+        ("second_there", imported.there[1].as_str()),
+    ];
+    format!("{from} {}", visit.words.tell("brought-names", &names))
 }
 
 /// How far the results are.
