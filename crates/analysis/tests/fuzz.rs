@@ -12,6 +12,7 @@ use beringia_analysis::settings::Settings;
 use beringia_analysis::snapshot::Snapshot;
 use beringia_analysis::tables::encoding::Encoding;
 use beringia_analysis::tables::reader::Intake;
+use beringia_analysis::tables::together::{self, Given, Renaming};
 use beringia_analysis::tables::{TableError, TableReader, recognise};
 use beringia_engine::random::{Seed, Stream};
 
@@ -160,6 +161,46 @@ fn way(name: &str, bytes: &[u8], block: usize) -> Result<String, TableError> {
         assert!(!both.contains(part), "a figure is no number");
     }
     Ok(both)
+}
+
+/// A table from elsewhere: what its names may mean is guessed, some of it is said, and it is read with those beside it.
+fn from_elsewhere(name: &str, bytes: &[u8]) -> bool {
+    let given = Given { name: name.to_owned(), bytes: bytes.to_vec() };
+    let mut mapping = together::guess(&given);
+    let header = together::header(&given);
+    for (theirs, (ours, _)) in header.iter().zip(together::OURS) {
+        let renaming = |ours: &str| Renaming {
+            file: name.to_owned(),
+            theirs: theirs.clone(),
+            ours: ours.to_owned(),
+        };
+        mapping.columns.push(renaming(ours));
+        for word in together::words_of(&given, theirs, 12).unwrap_or_default() {
+            mapping.choices.push(Renaming { theirs: word, ..renaming("pass") });
+        }
+    }
+    let beside = BESIDE.iter().filter(|(beside, _)| *beside != name);
+    let beside = beside.map(|(name, text)| Given { name: (*name).into(), bytes: (*text).into() });
+    let ours = together::mapped(&given, &mapping).unwrap_or(given);
+    let all: Vec<Given> = beside.chain([ours]).collect();
+    let read = together::read(&all).map(|(intake, _)| Snapshot::freeze(intake, None));
+    matches!(read, Ok(Ok(_)))
+}
+
+#[test]
+fn no_damage_breaks_a_table_from_elsewhere() {
+    let mut chance = Seed::new("fuzz").stream("elsewhere");
+    for (name, text) in TARGETS {
+        let mut read = 0;
+        for _ in 0..400 {
+            let bytes = damaged(text, &mut chance);
+            let outcome = std::panic::catch_unwind(|| from_elsewhere(name, &bytes));
+            read += u32::from(outcome.unwrap_or_else(|_| {
+                panic!("{name} broke on {:?}", String::from_utf8_lossy(&bytes))
+            }));
+        }
+        println!("{name}: {read} of 400 damaged tables from elsewhere read");
+    }
 }
 
 #[test]
