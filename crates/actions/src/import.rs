@@ -3,6 +3,8 @@
 
 mod rows;
 
+use std::collections::HashSet;
+
 use beringia_analysis::snapshot::{Snapshot, part_of};
 use beringia_analysis::tables::TableKind;
 use beringia_analysis::tables::reader::Note;
@@ -273,10 +275,11 @@ pub async fn bring(house: &House, by: &Importer, bringing: Bringing) -> Result<i
         return Err(Refusal::TooMany.into());
     }
     let seen = understood(&snapshot, Vec::new());
-    if was_brought(house, &snapshot) {
+    let mut act = Act::begin(house, by.account(), by.side()).await?;
+    // While nobody else acts: of two that come at once, the second sees the first.
+    if was_brought(house, &snapshot).await? {
         return Err(Refusal::BroughtBefore.into());
     }
-    let mut act = Act::begin(house, by.account(), by.side()).await?;
     let conversation = store::add_conversation(&mut act.tx, house.exchange, &rules).await?;
     for (statement, author) in snapshot.statements.iter().zip(&snapshot.authors) {
         let row = stored(statement, author.map(part_of));
@@ -302,19 +305,24 @@ pub async fn bring(house: &House, by: &Importer, bringing: Bringing) -> Result<i
 
 /// Whether another conversation that was brought asked much the same. Two that differ by few people would tell what
 /// these few said.
-fn was_brought(house: &House, snapshot: &Snapshot) -> bool {
+async fn was_brought(house: &House, snapshot: &Snapshot) -> Result<bool, ActionError> {
     let words = |both: Both| if both.en.is_empty() { both.zh } else { both.en };
-    let new: std::collections::HashSet<String> =
-        snapshot.statements.iter().map(|s| words(both_words(s))).collect();
-    house.conversations().iter().any(|live| {
-        let content = live.content();
-        let known = content
-            .statements
-            .iter()
-            .map(|s| words(Both { en: s.wording.en.clone(), zh: s.wording.zh.clone() }));
-        let same = known.filter(|words| new.contains(words)).count();
-        content.imported.is_some() && same > 0 && 2 * same >= content.statements.len()
-    })
+    let all = snapshot.statements.iter().map(|s| words(both_words(s)));
+    // Statements without words are like any others.
+    let new: HashSet<String> = all.filter(|words| !words.is_empty()).collect();
+    for import in store::imports(&house.database, house.exchange).await? {
+        let Some(content) = read_content(house, import.conversation).await? else { continue };
+        let known = content.statements.iter();
+        let known = known
+            .map(|s| words(Both { en: s.wording.en.clone(), zh: s.wording.zh.clone() }))
+            .filter(|words| !words.is_empty());
+        let known: HashSet<String> = known.collect();
+        let same = known.intersection(&new).count();
+        if same > 0 && 2 * same >= known.len().min(new.len()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn rules(bringing: &Bringing) -> Result<Rules, ActionError> {

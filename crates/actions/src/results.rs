@@ -212,8 +212,8 @@ async fn work_out(house: &House, conversation: i64, render: Render) -> Result<()
     let digest = fingerprint(&nonce, findings);
     files.push((NONCE, nonce));
     let new = StoredResult { conversation, digest, day: house.today(), is_released: false };
-    // No line in the record: after a withdrawal it would tell to the second when that was.
     store::keep_places(&house.database, house.exchange, conversation, &places).await?;
+    // No line in the record: after a withdrawal it would tell to the second when that was.
     let mut tx = house.database.write().await?;
     // The lock of organisers' acts: none changes words or takes rows away between this look and the end.
     store::chain(&mut tx, house.exchange).await?;

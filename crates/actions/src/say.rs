@@ -58,17 +58,17 @@ pub async fn say(
         return Err(Refusal::SaidByMany.into());
     }
     let now = house.now_second();
-    let is_allowed = live.with(|state| {
+    live.with(|state| {
         let own = state.people.entry(person.participant).or_default();
+        if own.is_leaving {
+            return Err(Refusal::Withdrawn);
+        }
         if !own.may_act(now) {
-            return false;
+            return Err(Refusal::TooFast);
         }
         own.said = own.said.saturating_add(1);
-        own.said <= SAID_MAX && !own.is_leaving
-    });
-    if !is_allowed {
-        return Err(Refusal::SaidEnough.into());
-    }
+        if own.said <= SAID_MAX { Ok(()) } else { Err(Refusal::SaidEnough) }
+    })?;
     let (en, zh) = if is_chinese { (String::new(), words) } else { (words, String::new()) };
     let row = StoredStatement {
         statement: 0,

@@ -339,3 +339,38 @@ async fn bad_files_are_told_and_keep_nothing() {
     let stranger = Visitor::stranger().upload(&town, "/desk/import", &WORDS, &votes("x")).await;
     assert!(stranger.status.is_redirection() || stranger.status == StatusCode::UNAUTHORIZED);
 }
+
+/// Votes of sixty people on statements with these words and statuses, of which the first are answered.
+fn plain(statements: &[(&str, &str)], answered: usize) -> Vec<(&'static str, Vec<u8>)> {
+    let mut words = String::from("statement,language,text,status\n");
+    for (at, (text, status)) in statements.iter().enumerate() {
+        words += &format!("{at},en,{text},{status}\n");
+    }
+    let mut votes = String::from("participant,statement,choice\n");
+    for person in 0..60 {
+        for at in 0..answered {
+            votes += &format!("{person},{at},{}\n", ["agree", "disagree"][(person + at) % 2]);
+        }
+    }
+    vec![("statements.csv", words.into_bytes()), ("votes.csv", votes.into_bytes())]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_was_asked_is_not_told_and_part_of_the_same_is_the_same() {
+    let town = Town::new().await;
+    let organisers = organisers(&town).await;
+    let bring = async |files: Vec<(&'static str, Vec<u8>)>| {
+        organisers[0].upload(&town, "/desk/import", &WORDS, &files).await;
+        step(&town, &organisers[0], "bring", &[]).await
+    };
+    let asked = [("Rivers are wide", ""), ("Hills are high", ""), ("Roads are long", "")];
+    let all = [asked[0], asked[1], asked[2], ("My neighbour Smith lies", "rejected")];
+    assert_eq!(bring(plain(&all, 3)).await.location, "/desk/conversations/2");
+    let part = bring(plain(&asked[..1], 1)).await;
+    assert!(part.body.contains("Much the same"), "{}", part.body);
+    let other = bring(plain(&[("Lakes are deep", "")], 1)).await;
+    assert_eq!(other.location, "/desk/conversations/3", "a control: {}", other.body);
+    release(&town, &organisers).await;
+    let told = findings(&town).await;
+    assert!(told.contains("Hills are high") && !told.contains("Smith"), "{told}");
+}

@@ -1,11 +1,12 @@
 //! The rows of a conversation that was held elsewhere, as they are kept, and as they leave.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use beringia_analysis::snapshot::{Snapshot, part_of};
-use beringia_analysis::tables::tables_out::word;
+use beringia_analysis::tables::tables_out::{shown_word, word};
 use beringia_analysis::tables::write::TableText;
-use beringia_domain::{Charter, Label, Part};
+use beringia_domain::{Charter, Part};
 use beringia_engine::measure::prediction_matrix::About;
 use beringia_store as store;
 
@@ -72,12 +73,7 @@ fn exposures(snapshot: &Snapshot, order: &[usize], id: impl Fn(usize) -> String)
     for (place, e) in rows {
         table.text(&id(place)).whole(Some(u64::from(e.statement) + 1));
         table.whole((e.position > 0).then_some(u64::from(e.position))).number(e.probability);
-        table.word(match e.label {
-            Some(Label::Shown) => "true",
-            Some(Label::Hidden) => "false",
-            None => "",
-        });
-        table.end_row();
+        table.word(shown_word(e.label)).end_row();
     }
     table.finish()
 }
@@ -94,6 +90,10 @@ pub(crate) async fn tables(
         let found = store::import_file(&house.database, house.exchange, live.number, name).await?;
         rows.extend(found.map(|text| (name, text)));
     }
+    let votes = rows.iter().find(|(name, _)| *name == "votes.csv");
+    let votes = votes.iter().flat_map(|(_, text)| text.lines().skip(1));
+    let answered = votes.filter_map(|line| line.split(',').nth(1)?.parse().ok());
+    let answered: HashSet<i64> = answered.collect();
     if let Some(side) = side {
         rows = of_side(&rows, SIDES[side.index()]);
     }
@@ -107,7 +107,7 @@ pub(crate) async fn tables(
     let side_name = |side: Part| charter.side(side).name.en.as_str();
     let about = [
         ("conversation.csv", about_table(live, charter)),
-        ("statements.csv", statement_table(live, side_name, |_| true)),
+        ("statements.csv", statement_table(live, side_name, |number| answered.contains(&number))),
     ];
     let mut tables: Tables = about.into_iter().chain(rows).collect();
     // In the order in which the tables of other conversations leave.
@@ -142,7 +142,7 @@ fn named(text: &str, column: usize, charter: &Charter) -> String {
 fn of_side(tables: &Tables, side: &str) -> Tables {
     let first = |line: &'_ str| line.split_once(',').map(|(a, b)| (a.to_owned(), b.to_owned()));
     let people = tables.iter().find(|(name, _)| *name == "participants.csv");
-    let people: std::collections::HashSet<String> = people
+    let people: HashSet<String> = people
         .iter()
         .flat_map(|(_, text)| text.lines().skip(1))
         .filter_map(first)

@@ -34,8 +34,9 @@ impl Used {
 
     fn may_tell(self) -> bool {
         let sparse = self.sparse == 0 || self.sparse >= UNKNOWNS_MIN;
+        let unknown = self.sparse + self.bounded;
         // Several figures rest on the same statements, so that even many unknowns could be solved for among few.
-        sparse && (self.bounded == 0 || self.statements >= STATEMENTS_MIN)
+        sparse && (unknown == 0 || self.statements >= STATEMENTS_MIN)
     }
 }
 

@@ -114,6 +114,15 @@ fn participants<E>(snapshot: &Snapshot, sink: &mut impl Sink<E>) -> Result<(), E
     hand_on(name, &mut table, 1, sink)
 }
 
+/// The word for whether the author's side was named; nothing where that is not known.
+pub fn shown_word(label: Option<Label>) -> &'static str {
+    match label {
+        Some(Label::Shown) => "true",
+        Some(Label::Hidden) => "false",
+        None => "",
+    }
+}
+
 /// The word for a choice.
 pub fn word(choice: Choice) -> &'static str {
     match choice {
@@ -179,12 +188,7 @@ fn exposures<E>(snapshot: &Snapshot, sink: &mut impl Sink<E>) -> Result<(), E> {
         table.text(&snapshot.people[e.person as usize]);
         table.text(snapshot.statements[e.statement as usize].id.as_str());
         table.whole((e.position > 0).then_some(u64::from(e.position))).number(e.probability);
-        table.word(match e.label {
-            Some(Label::Shown) => "true",
-            Some(Label::Hidden) => "false",
-            None => "",
-        });
-        table.end_row();
+        table.word(shown_word(e.label)).end_row();
         hand_on(name, &mut table, PART_BYTES, sink)?;
     }
     hand_on(name, &mut table, 1, sink)

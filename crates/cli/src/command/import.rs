@@ -128,19 +128,9 @@ fn bringing(options: &Import) -> Result<Bringing, Failure> {
         mapping.columns.extend(found.columns);
         mapping.choices.extend(found.choices);
     }
-    // What is said goes before what is guessed.
-    for (said, all) in
-        [(&options.columns, &mut mapping.columns), (&options.words, &mut mapping.choices)]
-    {
-        let said: Result<Vec<Renaming>, Failure> = said.iter().map(|s| renaming(s)).collect();
-        let said = said?;
-        all.retain(|guessed| {
-            !said.iter().any(|r| {
-                r.file == guessed.file && (r.theirs == guessed.theirs || r.ours == guessed.ours)
-            })
-        });
-        all.splice(0..0, said);
-    }
+    // What is said goes before what is guessed. One column is one of ours, but many words may mean the same choice.
+    put_before(&mut mapping.columns, &options.columns, |said, guessed| said.ours == guessed.ours)?;
+    put_before(&mut mapping.choices, &options.words, |_, _| false)?;
     let or = |zh: &Option<String>, en: &Option<String>| zh.clone().or_else(|| en.clone());
     let both = |en: &Option<String>, zh: &Option<String>| Both {
         en: or(en, zh).unwrap_or_default(),
@@ -156,6 +146,23 @@ fn bringing(options: &Import) -> Result<Bringing, Failure> {
         mapping,
         first_side: options.first_side.clone(),
     })
+}
+
+/// Puts what is said before what is guessed, and takes out the guesses that it takes the place of.
+fn put_before(
+    guessed: &mut Vec<Renaming>,
+    said: &[String],
+    is_instead: impl Fn(&Renaming, &Renaming) -> bool,
+) -> Result<(), Failure> {
+    let said: Vec<Renaming> = said.iter().map(|said| renaming(said)).collect::<Result<_, _>>()?;
+    guessed.retain(|guess| {
+        let is_same = |r: &Renaming| {
+            r.file == guess.file && (r.theirs == guess.theirs || is_instead(r, guess))
+        };
+        !said.iter().any(is_same)
+    });
+    guessed.splice(0..0, said);
+    Ok(())
 }
 
 /// `FILE:THEIRS=OURS`
