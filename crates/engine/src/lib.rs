@@ -5,8 +5,11 @@
 //! nothing hashed, and does not panic on finite input. Sums run in a fixed order, so the same input
 //! gives the same output, bit for bit.
 
+pub mod assemble;
 pub mod false_discovery;
+pub mod integer_program;
 pub mod interval;
+pub mod linear_program;
 pub mod measure;
 pub mod random;
 

@@ -1,0 +1,3 @@
+//! Who takes part: the lottery.
+
+pub mod lottery;
