@@ -10,19 +10,12 @@
 use super::panel_search::{PanelSearch, Wish, whole};
 use super::peel::{Peeled, noise};
 use super::quotas::Quotas;
-use crate::integer_program::{Aim, search};
-use crate::linear_program::LinearProgram;
 use crate::random::{Seed, Stream};
 
 /// Tickets of a draw.
 pub const TICKETS: u32 = 1000;
 /// Beginnings before known delegations are combined.
 const ATTEMPTS: u64 = 8;
-/// Branches of the program that combines known delegations.
-const BRANCHES: usize = 3_000;
-/// Deviations in tickets that are tried there, one after the other.
-const DEVIATIONS: [f64; 6] = [0.999, 1.5, 2.0, 3.0, 5.0, 10.0];
-
 /// Delegations by orbit, and how many tickets each has.
 pub type Portfolio = Vec<(Vec<i64>, u32)>;
 
@@ -52,7 +45,7 @@ pub fn portfolio(quotas: &Quotas, chances: &[f64], peeled: &Peeled) -> Option<Po
             return Some(taken.into_iter().chain(rest).collect());
         }
     }
-    combine(quotas, &mean, &peeled.panels)
+    combine(quotas, &mean, peeled, &mut stream)
 }
 
 /// Tickets that are not yet dealt, and what they should hold together.
@@ -194,24 +187,106 @@ fn together(taken: &[i64], orbits: &[usize]) -> i64 {
     orbits.iter().map(|&orbit| taken[orbit]).sum()
 }
 
-/// Whole numbers of tickets for known delegations, with everybody near her chance.
-fn combine(quotas: &Quotas, mean: &[f64], panels: &[Vec<i64>]) -> Option<Portfolio> {
+/// Whole numbers of tickets for known delegations, with everybody as near to her chance as a search by exchange finds.
+fn combine(quotas: &Quotas, mean: &[f64], peeled: &Peeled, stream: &mut Stream) -> Option<Portfolio> {
     let tickets = f64::from(TICKETS);
-    DEVIATIONS.iter().find_map(|deviation| {
-        let mut program = LinearProgram::new();
-        let sum = program.add_row([tickets; 2], &[]);
-        for (at, mean) in mean.iter().enumerate() {
-            let room = deviation * quotas.size(at);
-            program.add_row([mean * tickets - room, mean * tickets + room], &[]);
+    let mut times: Vec<i64> =
+        peeled.weights.iter().map(|weight| whole((weight * tickets + 1e-9).floor())).collect();
+    let missing = usize::try_from(i64::from(TICKETS) - times.iter().sum::<i64>()).ok()?;
+    let mut order: Vec<usize> = (0..times.len()).collect();
+    let rest = |at: usize| peeled.weights[at] * tickets - times[at] as f64;
+    order.sort_by(|&a, &b| rest(b).total_cmp(&rest(a)).then(a.cmp(&b)));
+    order.iter().cycle().take(missing).for_each(|&at| times[at] += 1);
+    let mut exchange = Exchange { quotas, panels: &peeled.panels, off: Vec::new(), times };
+    exchange.off = mean.iter().map(|mean| -mean * tickets).collect();
+    for at in 0..exchange.times.len() {
+        exchange.shift(at, exchange.times[at]);
+    }
+    let mut best = (exchange.farthest(), exchange.times.clone());
+    for _ in 0..SHAKES {
+        exchange.descend();
+        let farthest = exchange.farthest();
+        if farthest < best.0 {
+            best = (farthest, exchange.times.clone());
         }
-        for panel in panels {
-            let own = panel.iter().enumerate().filter(|(_, value)| **value > 0);
-            let mut entries: Vec<(usize, f64)> = own.map(|(at, &value)| (at + 1, value as f64)).collect();
-            entries.push((sum, 1.0));
-            program.add_column(0.0, [0.0, tickets], &entries);
+        if best.0 < 1.0 {
+            break;
         }
-        let found = search(&program, Aim::Any, 0.0, BRANCHES).best?;
-        let dealt = panels.iter().cloned().zip(found).filter(|(_, times)| *times > 0);
-        Some(dealt.map(|(panel, times)| (panel, u32::try_from(times).unwrap_or(0))).collect())
-    })
+        exchange.shake(stream);
+    }
+    let dealt = peeled.panels.iter().cloned().zip(best.1).filter(|(_, times)| *times > 0);
+    Some(dealt.map(|(panel, times)| (panel, u32::try_from(times).unwrap_or(0))).collect())
+}
+
+/// Beginnings of the search by exchange.
+const SHAKES: usize = 300;
+
+/// Tickets of known delegations, and by how many tickets each orbit is off its chances.
+struct Exchange<'a> {
+    quotas: &'a Quotas,
+    panels: &'a [Vec<i64>],
+    off: Vec<f64>,
+    times: Vec<i64>,
+}
+
+impl Exchange<'_> {
+    fn shift(&mut self, panel: usize, by: i64) {
+        for (off, &value) in self.off.iter_mut().zip(&self.panels[panel]) {
+            *off += (by * value) as f64;
+        }
+    }
+
+    /// How far a person is off, at most.
+    fn farthest(&self) -> f64 {
+        self.off.iter().enumerate().map(|(at, off)| off.abs() / self.quotas.size(at)).fold(0.0, f64::max)
+    }
+
+    /// What is to become small: whoever is off by almost a ticket counts most.
+    fn cost(&self, at: usize, off: f64) -> f64 {
+        let off = off.abs() / self.quotas.size(at);
+        let over = (off - 0.9).max(0.0);
+        over * over + 1e-3 * off * off
+    }
+
+    /// One ticket from one delegation to another, as long as that makes it better.
+    fn descend(&mut self) {
+        loop {
+            let mut best = (-1e-9, None);
+            for from in (0..self.panels.len()).filter(|&at| self.times[at] > 0) {
+                for to in (0..self.panels.len()).filter(|&to| to != from) {
+                    let gain: f64 = (0..self.off.len())
+                        .filter(|&at| self.panels[from][at] != self.panels[to][at])
+                        .map(|at| {
+                            let by = (self.panels[to][at] - self.panels[from][at]) as f64;
+                            self.cost(at, self.off[at] + by) - self.cost(at, self.off[at])
+                        })
+                        .sum();
+                    if gain < best.0 {
+                        best = (gain, Some((from, to)));
+                    }
+                }
+            }
+            let Some((from, to)) = best.1 else { return };
+            self.exchange(from, to);
+        }
+    }
+
+    fn exchange(&mut self, from: usize, to: usize) {
+        self.shift(from, -1);
+        self.shift(to, 1);
+        self.times[from] -= 1;
+        self.times[to] += 1;
+    }
+
+    /// A few exchanges by chance.
+    fn shake(&mut self, stream: &mut Stream) {
+        let panels = self.panels.len();
+        let mut draw = || usize::try_from(stream.below(panels as u64)).unwrap_or(0);
+        for _ in 0..4 {
+            let (from, to) = (draw(), draw());
+            if self.times[from] > 0 && from != to {
+                self.exchange(from, to);
+            }
+        }
+    }
 }
