@@ -121,6 +121,12 @@ impl LinearProgram {
         self.is_changed = true;
     }
 
+    /// Adds an entry (row, value) to a column.
+    pub fn extend_column(&mut self, column: usize, entry: (usize, f64)) {
+        self.columns[column].push(entry);
+        self.is_changed = true;
+    }
+
     /// Sets what one unit of a column is worth.
     pub fn set_cost(&mut self, column: usize, cost: f64) {
         self.cost[column] = cost;

@@ -7,6 +7,7 @@
 mod column_generation;
 pub mod deal;
 pub mod exact;
+pub mod explain;
 pub mod fairness;
 mod panel_search;
 pub mod peel;
