@@ -82,7 +82,8 @@ impl<'a> Leximin<'a> {
             program.add_row([0.0, 0.0], &[]);
         }
         for (at, orbit) in quotas.orbits.iter().enumerate() {
-            program.add_column(0.0, [0.0, f64::from(orbit.cap)], &quotas.column(at));
+            // The bound never holds it: caps are rows, with multipliers of their own.
+            program.add_column(0.0, [0.0, f64::from(orbit.cap) + 1.0], &quotas.column(at));
         }
         let common = program.add_column(1.0, [0.0, 1.0], &[]);
         let orbits = quotas.orbits.len();
