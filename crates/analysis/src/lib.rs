@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod ballots;
 pub mod disclosure;
+pub mod draw;
 pub mod findings;
 pub mod follows;
 pub mod headlines;

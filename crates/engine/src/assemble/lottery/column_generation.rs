@@ -11,7 +11,7 @@ use crate::integer_program::{Aim, Found, search};
 use crate::linear_program::{LinearProgram, Unsolved};
 
 /// Weights reach their chances where the largest shortfall is below this.
-pub const ATTAINED: f64 = 1e-7;
+pub(super) const ATTAINED: f64 = 1e-7;
 const PRICED: f64 = 1e-7;
 const SETTLED: f64 = 1e-7;
 /// Branches of one search for the dearest delegation.
@@ -32,8 +32,6 @@ pub(super) struct Attained {
     pub(super) weights: Vec<f64>,
     /// By so much at most is anybody short.
     pub(super) short: f64,
-    /// No lottery leaves everybody short by less than this.
-    pub(super) least: f64,
 }
 
 /// LEXIMIN over delegations.
@@ -126,7 +124,7 @@ impl<'a> Known<'a> {
             }
         }
         let weights = columns.iter().map(|&column| master.value(column)).collect();
-        Ok(Attained { weights, short: master.value(short), least })
+        Ok(Attained { weights, short: master.value(short) })
     }
 
     /// Orbits of which nobody is in any delegation; a delegation for each of the others becomes known.
