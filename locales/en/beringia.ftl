@@ -573,3 +573,155 @@ check-counts-not = The numbers of shared, rejected and dividing statements do no
 terminal-imported = Conversation { $number } is there, and hidden. The server works out what it says at its next start; both sides release it.
 terminal-import-undone = Conversation { $number } is taken back.
 terminal-import-columns = { $file } is not understood. Its columns are: { $columns }. Say which of them are ours with --column.
+
+# A lottery, on the terminal
+draw-pool = { $people } people applied for { $seats } seats.
+draw-least = The smallest chance is { $fraction }, that is { $percent } %; with equal chances it would be { $equal } %.
+draw-tightest = No lottery can give everybody more than { $max } of { $people }: { $quota } has { $max } seats for { $people } who applied.
+draw-proof-full = Nobody's chance can be raised without lowering that of somebody who has as little or less; multipliers prove it, and delegations are known that give these chances to within { $gap }.
+draw-proof-computed = Nobody's chance can be raised without lowering that of somebody who has as little or less; this was computed to the end, and no short proof exists. Gap { $gap }.
+draw-proof-open = The search for better chances ended at its limit: these are good chances, and better ones are not excluded. Gap { $gap }.
+draw-off = A thousand tickets give everybody her chance to within { $off } tickets.
+draw-sure = { $people } are in every possible delegation.
+draw-never = { $people } are in no possible delegation: under these quotas none could include them. They are possible alternates.
+draw-written = Written to { $folder }
+draw-step-level = smallest chance { $chance } · { $n } settled
+draw-step-left = delegations · gap { $gap }
+draw-step-columns = delegations beyond the quotas' own promise
+draw-step-tickets = tickets
+draw-clash = No delegation keeps all quotas.
+draw-short = { $quota }: at least { $wanted } are wanted, and { $could } could come together.
+draw-bounds = These { $n } limits cannot all be kept; without any one of them they could:
+draw-bound-seats = the number of seats
+draw-bound-min = { $quota }: at least { $bound }
+draw-bound-max = { $quota }: at most { $bound }
+draw-changes = The least that helps (any one line):
+draw-changes-flex = The least that helps within what the file allows (any one line):
+draw-changes-beyond = What the file allows is not enough. The least that helps beyond it (any one line):
+draw-lower = { $quota } from at least { $from } to at least { $to }
+draw-raise = { $quota } from at most { $from } to at most { $to }
+draw-change = { $changes }  (weight { $cost })
+draw-smaller = Or a smaller delegation: { $seats } seats would do.
+draw-secret = The secret is in { $file }; nobody but you may see it until you open it.
+    Hand over this digest: { $hash }
+draw-committed = Committed, in { $folder }
+    Digest of everything that is fixed: { $digest }
+    Read aloud: { $short }
+    Publish public.jsonl at once; both keepers approve.
+draw-approved = Keeper { $keeper } approved.
+draw-revealed = Keeper { $keeper }'s secret is open.
+draw-drawn = Ticket { $ticket }
+    Seed { $seed }
+    In the delegation: { $numbers }
+draw-replaced = Called: { $numbers }
+draw-mine = { $n ->
+    [one] { $number } is in { $n } of 1,000 tickets: { $tickets }
+   *[other] { $number } is in { $n } of 1,000 tickets: { $tickets }
+  }
+draw-not-given = {"  "}(not given)
+draw-not-believed = the account is not to be believed
+draw-check-rules = Rules, pool, chances, tickets and seal are there, in this order, before anything was drawn
+draw-check-rules-not = Rules, pool, chances, tickets and seal are not all there in their order
+draw-check-tickets = A thousand tickets, each of so many different known people
+draw-check-tickets-not = There are not a thousand tickets of so many different known people
+draw-check-approvals = Both keepers approved exactly this
+draw-check-approvals-not = A keeper approved something else
+draw-check-reveals = Both secrets are those whose digests were committed
+draw-check-reveals-not = A secret is not the one whose digest was committed
+draw-check-times = Commitment, approvals, secrets and the deciding value follow each other in time
+draw-check-times-not = Something was done after the time at which it had to be done
+draw-check-draw = Seed and ticket follow from commitment, secrets and value
+draw-check-draw-not = Seed or ticket do not follow from commitment, secrets and value
+draw-check-delegation = The delegation is the drawn line
+draw-check-delegation-not = The delegation is not the drawn line
+draw-check-sealed = What the auditors have is what was sealed
+draw-check-sealed-not = What the auditors have is not what was sealed
+draw-check-quotas = Every ticket keeps every quota, and one per household
+draw-check-quotas-not = A ticket breaks a quota, or has two of one household
+draw-check-counts = Everybody is in as many tickets as her chance says, give or take one
+draw-check-counts-not = Somebody is in more or fewer tickets than her chance says
+draw-check-chances = Multipliers prove that no lottery gives the least more
+draw-check-chances-not = The multipliers do not prove the chances
+draw-check-plan = Worked out anew, the tickets are the same
+draw-check-plan-not = Worked out anew, the tickets are others
+draw-check-replacements = Whoever stepped in is whom the order of call names
+draw-check-replacements-not = Somebody stepped in whom the order of call does not name
+draw-check-receipt = The receipt belongs to this number
+draw-check-receipt-not = The receipt does not belong to this number
+
+# A lottery, on paper and screen
+lottery-name = A delegation by lottery
+lottery-plan-heading = Everybody's chance, before anything is drawn
+lottery-plan-aside = { $n } people applied for { $seats } seats.
+lottery-plan-notice = For organisers: these pictures count small groups. Nothing is drawn here, and nobody can know from this who will be.
+lottery-plan-foot = Chances are LEXIMIN: the smallest as large as the quotas allow, then the next. Numbers and methods are in plan.json.
+lottery-heading-committed = Everything is fixed. Nothing is drawn yet.
+lottery-heading-drawn = The draw is done.
+lottery-aside = { $title }: { $seats } seats, { $n } people applied.
+lottery-step-fixed = Fixed before, by both
+lottery-step-sealed = Sealed by each, then opened
+lottery-step-chance = Then chance, from outside
+lottery-digest = all rules, lists and tickets
+lottery-committed = committed
+lottery-approved = { $keeper } approved
+lottery-hash = { $keeper }: sealed number
+lottery-revealed = { $keeper }: opened
+lottery-lapsed = not in time; counts as empty
+lottery-open = not yet
+lottery-source = decided by
+lottery-due = due
+lottery-value = its value
+lottery-seed = all together: the seed
+lottery-ticket = Line { $ticket } of 1,000 was drawn, each as likely as any other.
+lottery-people = In the delegation: { $n }
+lottery-people-of = { $side }: { $n } of { $people } who applied
+lottery-replaced = Who stepped in
+lottery-replaced-line = { $out } → { $in }
+lottery-cause-declined = declined
+lottery-cause-withdrew = withdrew
+lottery-cause-no-answer = gave no answer
+lottery-cause-not-eligible = not eligible
+lottery-proven = The smallest chance is { $least } ({ $fraction }). It is proven that no lottery under these quotas gives everybody more.
+lottery-computed = The smallest chance is { $least } ({ $fraction }). It was computed that no lottery under these quotas gives everybody more; no short proof exists.
+lottery-unproven = The smallest chance is { $least } ({ $fraction }). That no lottery gives everybody more was not shown.
+lottery-never = { $n ->
+    [one] One person is in no possible delegation.
+   *[other] { $n } people are in no possible delegation.
+  }
+lottery-chances-title = Everybody's chance before the draw
+lottery-chances-read = One step for people with the same chance, from the least to the most.
+lottery-chances-lead = Quotas make chances unequal: where few with a feature applied, each of them is needed more. The lottery makes the smallest chance as large as it can be.
+lottery-curve = { $n } applied; least chance { $least }
+lottery-curve-of = { $side }, { $n } applied: least chance { $least }
+lottery-axis = people, the least chance first
+lottery-equal = dotted: the same chance for everybody, without quotas
+lottery-equal-here = equal chance
+lottery-histogram-title = How chances are spread
+lottery-histogram-read = Numbers of people above the bars; at least ten in each, so that nobody can be picked out.
+lottery-histogram-axis = chance of being drawn
+lottery-fit-title = The quotas, and who came
+lottery-fit-read = Box: the least and the most. Mark: how many came, or are to be expected before the draw.
+lottery-fit-lead = Every ticket keeps every quota, so the delegation does, whichever ticket is drawn.
+lottery-pool-title = From those who applied to those who come
+lottery-pool-read = Ring: share among those who applied. Disc: share in the delegation.
+lottery-pool-lead = Whoever applies is rarely like the public. The quotas move the delegation towards it.
+lottery-as-table = The same as a table
+lottery-head-chance = Chance
+lottery-head-people = People
+lottery-head-side = Side
+lottery-head-least = Least
+lottery-head-middle = Middle
+lottery-head-most = Most
+lottery-head-equal = Equal chance
+lottery-head-quota = Quota
+lottery-head-applied = Applied
+lottery-head-share-pool = Share of those who applied
+lottery-head-share-came = Share of the delegation
+lottery-head-bounds = Least–most
+lottery-head-came = Came
+lottery-redo = Redo it yourself
+lottery-redo-text = Anybody can check this account on a machine of their own; the second program is some hundred lines of Python that share nothing with the first.
+lottery-redo-auditors = Auditors check more: every quota on every ticket, everybody's chance, and its proof.
+lottery-auditors-notice = For the auditors both sides named, and for nobody else: what is here tells who shares features with whom.
+lottery-auditors-foot = Numbers stand for people; their names are not here.
+lottery-foot = Numbers stand for people. Their names are in no account; everybody who applied got her own number, and can find it.

@@ -10,5 +10,6 @@ pub mod replace;
 pub mod rules;
 pub mod seed;
 pub mod sheet;
+pub mod told;
 pub mod transcript;
 pub mod verify;

@@ -6,6 +6,7 @@ pub(crate) mod backup;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod demo;
+pub(crate) mod draw;
 pub(crate) mod import;
 pub(crate) mod invent;
 pub(crate) mod report;

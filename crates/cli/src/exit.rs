@@ -51,6 +51,15 @@ pub(crate) enum Failure {
     /// A record or a receipt is not to be believed.
     #[error("{0}")]
     Audit(String),
+    /// Files of a draw are refused.
+    #[error("{0}")]
+    Pool(#[from] beringia_analysis::draw::problem::Troubles),
+    /// No delegation keeps all quotas.
+    #[error("{0}")]
+    Clash(String),
+    /// A step of a draw is refused.
+    #[error("{0}")]
+    Draw(String),
     /// A package is not what it says.
     #[error("{0}")]
     Package(String),
@@ -79,16 +88,20 @@ impl Failure {
         match self {
             Self::Shape(_) => 1,
             Self::Usage(_) => 2,
-            Self::Table(_) | Self::Unreadable { .. } | Self::Input(_) => 3,
+            Self::Table(_) | Self::Unreadable { .. } | Self::Input(_) | Self::Pool(_) | Self::Draw(_) => 3,
             Self::FolderRefused { .. } | Self::Unwritable { .. } => 4,
             Self::Served(_) => 5,
             Self::Audit(_) | Self::Package(_) => 6,
+            Self::Clash(_) => 7,
         }
     }
 
     fn way_on(&self) -> &'static str {
         match self {
             Self::Table(_) => "Nothing was written. Correct the file and run the command again.",
+            Self::Pool(_) => "Nothing was written. Correct what is named and run the command again.",
+            Self::Clash(_) => "Nothing was written. Both sides agree on other quotas, or ask more people to apply.",
+            Self::Draw(_) => "Nothing was written. The draw stands as it stood.",
             Self::Unreadable { .. } => "Check the path and whether you may read it.",
             Self::Input(_) | Self::Usage(_) => {
                 "See the command's own --help for what it takes and reads."

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Restore(options) => command::backup::restore(&options, &keys.shared),
         Command::Import(options) => command::import::run(&options, &keys.shared, keys.json),
         Command::Audit(options) => command::audit::run(&options, &keys.shared),
+        Command::Draw(options) => command::draw::run(&options, &keys.shared, as_json),
         Command::Report(options) => command::report::run(&options, &keys.shared, as_json),
         Command::Completions { shell } => {
             command::completions::run(shell);

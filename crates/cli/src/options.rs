@@ -1,5 +1,7 @@
 //! What can be typed. Every scientific choice is an option, with its default and the reason for it.
 
+mod draw;
+
 use std::path::PathBuf;
 
 use beringia_analysis::settings::{
@@ -8,6 +10,8 @@ use beringia_analysis::settings::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use draw::{Agreement, Commit, Draw, Key, Plan, PoolFiles, Replace, Run, SourceKey, Verify};
+
 const EXIT_CODES: &str = "Exit codes:
   0  done
   1  a fault of the program; please report it
@@ -15,7 +19,8 @@ const EXIT_CODES: &str = "Exit codes:
   3  the input is refused; the message names file, line and column
   4  the output cannot be written, or the folder holds files of others
   5  an exchange cannot be served, copied or restored
-  6  a record, a receipt or a package is not to be believed";
+  6  a record, a receipt, a package or the account of a draw is not to be believed
+  7  no delegation keeps all quotas; the message says which clash and what would help";
 
 const ANALYSE_EXAMPLES: &str = "Examples:
   beringia analyse exports/my-conversation
@@ -121,6 +126,9 @@ pub(crate) enum Command {
     /// Check released results, without asking whoever made them
     #[command(subcommand, after_help = REPORT_EXAMPLES)]
     Report(Report),
+    /// A delegation by lottery: chances as equal as quotas allow, and a draw that strangers can check
+    #[command(subcommand)]
+    Draw(Draw),
     /// Read a conversation and write a report that both publics understand
     #[command(after_help = ANALYSE_EXAMPLES)]
     Analyse(Analyse),

@@ -22,6 +22,11 @@ pub(crate) fn busy(what: &str, show: Show) -> ProgressBar {
     bar
 }
 
+/// A sign of life that says how far something is, on a terminal.
+pub(crate) fn spinner(show: Show) -> ProgressBar {
+    busy("", show)
+}
+
 /// A bar over bytes; indicatif shows it on a terminal only.
 pub(crate) fn bytes(total: u64, what: &str, show: Show) -> ProgressBar {
     let target = match show {

@@ -7,6 +7,7 @@ pub mod arrows;
 pub mod bars;
 pub mod bridge;
 pub mod lines;
+pub mod lottery;
 pub mod map;
 pub mod missing;
 pub mod small;

@@ -3,6 +3,7 @@
 //! Values in, text out: this room computes no statistic and does no I/O.
 
 pub mod chart;
+pub mod draw;
 pub mod edition;
 pub mod number;
 pub mod open_data;

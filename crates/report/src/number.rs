@@ -20,6 +20,17 @@ pub fn percent(share: f64, language: Language) -> String {
     }
 }
 
+/// "6.4 %" below ten per cent, where a tenth matters; else "64 %".
+pub fn percent_fine(share: f64, language: Language) -> String {
+    if share >= 0.0995 {
+        return percent(share, language);
+    }
+    match language {
+        Language::English => format!("{:.1}{SPACE}%", share * 100.0),
+        Language::Chinese => format!("{:.1}%", share * 100.0),
+    }
+}
+
 /// "64 % (57–71)", "over 90 %", or "too few".
 pub fn share(figure: &Figure, words: &Words) -> String {
     let language = words.language();

@@ -97,7 +97,12 @@ pub fn pictures(findings: &Findings, language: Language) -> Vec<(&'static str, S
 
 /// Nothing but the page's own style sheet, by its digest.
 pub fn content_security_policy() -> String {
-    let digest = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    policy(STYLE)
+}
+
+/// Nothing but this style sheet, by its digest.
+pub(crate) fn policy(style: &str) -> String {
+    let digest = STANDARD.encode(Sha256::digest(style.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
 }
 

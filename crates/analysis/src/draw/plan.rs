@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use beringia_engine::assemble::lottery::explain::{self, Bound, Change, Flex, Weighing};
+pub use beringia_engine::assemble::lottery::Step;
+pub use beringia_engine::assemble::lottery::explain::{Bound, Change};
+use beringia_engine::assemble::lottery::explain::{self, Flex, Weighing};
 use beringia_engine::assemble::lottery::proof::{self, Multipliers};
 use beringia_engine::assemble::lottery::quotas::{Pool, Presence, Quota, QuotaError, Quotas};
-use beringia_engine::assemble::lottery::{Lottery, LotteryError, Step, deal, exact, lottery, tickets::TICKETS};
+use beringia_engine::assemble::lottery::{Lottery, LotteryError, deal, exact, lottery, tickets::TICKETS};
 
 use super::applicants::Applicants;
 use super::rules::Rules;

@@ -21,11 +21,16 @@ use crate::options::{LogFormat, Serve, Shared};
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one clock of a server")]
     fn now_second(&self) -> i64 {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+        now_second()
     }
+}
+
+/// Seconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "the one clock of the program")]
+pub(crate) fn now_second() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// Seconds between two looks at what the server does by itself.
