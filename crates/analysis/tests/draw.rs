@@ -14,11 +14,15 @@ use beringia_analysis::draw::transcript::Transcript;
 use beringia_analysis::draw::verify::{Outcome, verify};
 
 fn data(instance: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/selection").join(instance);
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/selection").join(instance);
     if path.is_dir() {
         return Some(path);
     }
-    println!("SKIPPED: {} is not here; this test compares with its reference results", path.display());
+    println!(
+        "SKIPPED: {} is not here; this test compares with its reference results",
+        path.display()
+    );
     None
 }
 
@@ -30,13 +34,15 @@ struct Instance {
 }
 
 fn instance(folder: &Path) -> Instance {
-    let sheet = |name: &str| Sheet::read(name, &std::fs::read(folder.join(name)).unwrap(), None).unwrap();
+    let sheet =
+        |name: &str| Sheet::read(name, &std::fs::read(folder.join(name)).unwrap(), None).unwrap();
     let json = |name: &str| -> serde_json::Value {
         serde_json::from_slice(&std::fs::read(folder.join(name)).unwrap()).unwrap()
     };
     let about = json("instance.json");
     let rules = Rules::read(&sheet("categories.csv")).unwrap();
-    let one_per = if about["check_household"] == true { vec!["household".to_owned()] } else { Vec::new() };
+    let one_per =
+        if about["check_household"] == true { vec!["household".to_owned()] } else { Vec::new() };
     let reading = Reading { one_per, ..Reading::default() };
     let applicants = Applicants::read(&sheet("respondents.csv"), &rules, &reading).unwrap();
     let seats = u32::try_from(about["k"].as_u64().unwrap()).unwrap();
@@ -72,9 +78,13 @@ fn chances_are_those_of_the_reference() {
         for (at, line) in reference.lines().skip(1).enumerate() {
             let (id, chance) = line.split_once(',').unwrap();
             assert_eq!(own.applicants.people[at].id, id);
-            worst = worst.max((found.chances[at].value() - chance.trim().parse::<f64>().unwrap()).abs());
+            worst = worst
+                .max((found.chances[at].value() - chance.trim().parse::<f64>().unwrap()).abs());
         }
-        println!("{name}: nobody differs by more than {worst:.1e}; {:.2} tickets; gap {:.1e}", found.off, found.gap);
+        println!(
+            "{name}: nobody differs by more than {worst:.1e}; {:.2} tickets; gap {:.1e}",
+            found.off, found.gap
+        );
         assert!(worst < near, "{name}: {worst}");
         let is_gap = name.ends_with("_gap");
         assert_eq!((found.is_exact, found.proof.is_empty()), (!is_gap, is_gap), "{name}");
@@ -86,7 +96,8 @@ fn infeasible_pools_are_explained_at_the_cost_of_the_reference() {
     for (name, bounds) in [("sel_120_20_4_infeasible", 1), ("sel_60_20_6_infeasible", 14)] {
         let Some(folder) = data(name) else { return };
         let own = instance(&folder);
-        let Err(NoPlan::Clash(clash)) = plan(&own.rules, &own.applicants, own.seats, &mut |_| {}) else {
+        let Err(NoPlan::Clash(clash)) = plan(&own.rules, &own.applicants, own.seats, &mut |_| {})
+        else {
             panic!("{name} has a plan");
         };
         let cost = |kind: &str| own.reference[kind]["cost"].as_f64().unwrap();
@@ -167,8 +178,11 @@ fn an_account_says_what_was_drawn_and_holds_when_it_is_checked() {
     for (source, value) in [(Source::Beacon, VALUE), (Source::Digits, "417 905")] {
         let own = drawn(source, value);
         let found = verify(&own.public, Some(&own.auditors), Some(&own.receipts[0]));
-        let not_given: Vec<&str> =
-            found.iter().filter(|check| check.outcome != Outcome::Right).map(|check| check.name).collect();
+        let not_given: Vec<&str> = found
+            .iter()
+            .filter(|check| check.outcome != Outcome::Right)
+            .map(|check| check.name)
+            .collect();
         assert_eq!(not_given, ["replacements"], "nobody declined yet");
         let again = drawn(source, value);
         assert_eq!(again.public.text(), own.public.text());
@@ -176,7 +190,8 @@ fn an_account_says_what_was_drawn_and_holds_when_it_is_checked() {
         let mut twice = own.public.clone();
         ceremony::run(&mut twice, value, 9_000).unwrap();
         assert_eq!(twice, own.public, "drawn twice, it says the same");
-        let other = if source == Source::Digits { "417 906" } else { "00112233445566778899aabbccddeeff" };
+        let other =
+            if source == Source::Digits { "417 906" } else { "00112233445566778899aabbccddeeff" };
         assert!(ceremony::run(&mut twice, other, 9_000).is_err());
     }
 }
@@ -196,11 +211,20 @@ fn steps_out_of_order_are_refused() {
     let mut own = committed(Source::Beacon);
     assert!(matches!(ceremony::run(&mut own.public, VALUE, 3_000), Err(Refused::Step(_))));
     assert!(matches!(ceremony::reveal(&mut own.public, SECRETS[0], 1_500), Err(Refused::Step(_))));
-    assert!(matches!(ceremony::approve(&mut own.public, &[1; 32], 1_500), Err(Refused::OtherSecret(_))));
+    assert!(matches!(
+        ceremony::approve(&mut own.public, &[1; 32], 1_500),
+        Err(Refused::OtherSecret(_))
+    ));
     ceremony::approve(&mut own.public, SECRETS[0], 1_500).unwrap();
-    assert!(matches!(ceremony::approve(&mut own.public, SECRETS[0], 1_500), Err(Refused::Already(_))));
+    assert!(matches!(
+        ceremony::approve(&mut own.public, SECRETS[0], 1_500),
+        Err(Refused::Already(_))
+    ));
     ceremony::approve(&mut own.public, SECRETS[1], 1_500).unwrap();
-    assert!(matches!(ceremony::reveal(&mut own.public, SECRETS[0], 2_000), Err(Refused::TooLate(_))));
+    assert!(matches!(
+        ceremony::reveal(&mut own.public, SECRETS[0], 2_000),
+        Err(Refused::TooLate(_))
+    ));
     ceremony::reveal(&mut own.public, SECRETS[0], 1_900).unwrap();
     assert!(matches!(ceremony::run(&mut own.public, VALUE, 2_999), Err(Refused::TooEarly(_))));
     assert!(matches!(ceremony::run(&mut own.public, "soon", 3_000), Err(Refused::NoValue(_))));
@@ -211,7 +235,10 @@ fn steps_out_of_order_are_refused() {
 }
 
 /// An account with one line changed, all later digests made anew: what a forger would hand out.
-fn forged(own: &Committed, change: impl Fn(&mut serde_json::Map<String, serde_json::Value>)) -> Transcript {
+fn forged(
+    own: &Committed,
+    change: impl Fn(&mut serde_json::Map<String, serde_json::Value>),
+) -> Transcript {
     let mut forged = Transcript::default();
     for record in own.public.records() {
         let mut record = record.clone();
@@ -242,79 +269,116 @@ fn every_forgery_is_found() {
     // A missing line, and two in another order.
     let lines: Vec<&str> = text.lines().collect();
     assert!(Transcript::read(&[&lines[..3], &lines[4..]].concat().join("\n")).is_err());
-    let is = |record: &serde_json::Map<String, serde_json::Value>, kind: &str| record["record"] == kind;
+    let is =
+        |record: &serde_json::Map<String, serde_json::Value>, kind: &str| record["record"] == kind;
     let tickets = |record: &serde_json::Map<String, serde_json::Value>| -> Vec<String> {
         let all = record["tickets"].as_array().unwrap();
         all.iter().map(|line| line.as_str().unwrap().to_owned()).collect()
     };
     type Forge<'a> = (&'a str, Box<dyn Fn(&mut serde_json::Map<String, serde_json::Value>) + 'a>);
     let forgeries: Vec<Forge<'_>> = vec![
-        ("another value", Box::new(|record| {
-            if is(record, "draw") {
-                record["value"] = "00112233445566778899aabbccddeeff".into();
-            }
-        })),
-        ("another ticket", Box::new(|record| {
-            if is(record, "draw") {
-                record["ticket"] = ((record["ticket"].as_u64().unwrap() + 1) % 1000).into();
-            }
-        })),
-        ("another delegation", Box::new(|record| {
-            if is(record, "delegation") {
-                record["numbers"][0] = "A-0002".into();
-            }
-        })),
-        ("a ticket less", Box::new(|record| {
-            if is(record, "portfolio") {
-                record["tickets"].as_array_mut().unwrap().pop();
-            }
-        })),
-        ("a person twice in a ticket", Box::new(|record| {
-            if is(record, "portfolio") {
-                let mut all = tickets(record);
-                let mut numbers: Vec<&str> = all[5].split(' ').collect();
-                numbers[1] = numbers[0];
-                all[5] = numbers.join(" ");
-                record["tickets"] = all.into();
-            }
-        })),
-        ("one put in another's place", Box::new(|record| {
-            if is(record, "portfolio") {
-                let mut all = tickets(record);
-                let stranger = (1..=36).map(|at| format!("A-{at:04}")).find(|own| !all[5].contains(own)).unwrap();
-                let mut numbers: Vec<&str> = all[5].split(' ').collect();
-                numbers[0] = &stranger;
-                numbers.sort_unstable();
-                all[5] = numbers.join(" ");
-                all.sort();
-                record["tickets"] = all.into();
-            }
-        })),
-        ("a quota changed", Box::new(|record| {
-            if is(record, "rules") {
-                record["quotas"][2]["max"] = 3.into();
-            }
-        })),
-        ("another secret", Box::new(|record| {
-            if is(record, "reveal") && record["keeper"] == "A" {
-                record["secret"] = "08".repeat(32).into();
-            }
-        })),
-        ("a secret that was opened late", Box::new(|record| {
-            if is(record, "reveal") {
-                record["at"] = 2_500.into();
-            }
-        })),
-        ("a value that was known before", Box::new(|record| {
-            if is(record, "rules") {
-                record["draw_at"] = 1_500.into();
-            }
-        })),
-        ("another pool", Box::new(|record| {
-            if is(record, "pool") {
-                record["commitments"].as_array_mut().unwrap().pop();
-            }
-        })),
+        (
+            "another value",
+            Box::new(|record| {
+                if is(record, "draw") {
+                    record["value"] = "00112233445566778899aabbccddeeff".into();
+                }
+            }),
+        ),
+        (
+            "another ticket",
+            Box::new(|record| {
+                if is(record, "draw") {
+                    record["ticket"] = ((record["ticket"].as_u64().unwrap() + 1) % 1000).into();
+                }
+            }),
+        ),
+        (
+            "another delegation",
+            Box::new(|record| {
+                if is(record, "delegation") {
+                    record["numbers"][0] = "A-0002".into();
+                }
+            }),
+        ),
+        (
+            "a ticket less",
+            Box::new(|record| {
+                if is(record, "portfolio") {
+                    record["tickets"].as_array_mut().unwrap().pop();
+                }
+            }),
+        ),
+        (
+            "a person twice in a ticket",
+            Box::new(|record| {
+                if is(record, "portfolio") {
+                    let mut all = tickets(record);
+                    let mut numbers: Vec<&str> = all[5].split(' ').collect();
+                    numbers[1] = numbers[0];
+                    all[5] = numbers.join(" ");
+                    record["tickets"] = all.into();
+                }
+            }),
+        ),
+        (
+            "one put in another's place",
+            Box::new(|record| {
+                if is(record, "portfolio") {
+                    let mut all = tickets(record);
+                    let stranger = (1..=36)
+                        .map(|at| format!("A-{at:04}"))
+                        .find(|own| !all[5].contains(own))
+                        .unwrap();
+                    let mut numbers: Vec<&str> = all[5].split(' ').collect();
+                    numbers[0] = &stranger;
+                    numbers.sort_unstable();
+                    all[5] = numbers.join(" ");
+                    all.sort();
+                    record["tickets"] = all.into();
+                }
+            }),
+        ),
+        (
+            "a quota changed",
+            Box::new(|record| {
+                if is(record, "rules") {
+                    record["quotas"][2]["max"] = 3.into();
+                }
+            }),
+        ),
+        (
+            "another secret",
+            Box::new(|record| {
+                if is(record, "reveal") && record["keeper"] == "A" {
+                    record["secret"] = "08".repeat(32).into();
+                }
+            }),
+        ),
+        (
+            "a secret that was opened late",
+            Box::new(|record| {
+                if is(record, "reveal") {
+                    record["at"] = 2_500.into();
+                }
+            }),
+        ),
+        (
+            "a value that was known before",
+            Box::new(|record| {
+                if is(record, "rules") {
+                    record["draw_at"] = 1_500.into();
+                }
+            }),
+        ),
+        (
+            "another pool",
+            Box::new(|record| {
+                if is(record, "pool") {
+                    record["commitments"].as_array_mut().unwrap().pop();
+                }
+            }),
+        ),
     ];
     for (name, change) in &forgeries {
         let forged = forged(&own, change);
@@ -344,7 +408,8 @@ fn every_forgery_is_found() {
 fn who_declines_is_replaced_until_the_delegation_is_full() {
     let mut own = drawn(Source::Beacon, VALUE);
     let (first, _) = replace::standing(&own.public);
-    let gone = [(first[0].clone(), "declined".to_owned()), (first[7].clone(), "no-answer".to_owned())];
+    let gone =
+        [(first[0].clone(), "declined".to_owned()), (first[7].clone(), "no-answer".to_owned())];
     let called = replace::replace(&mut own.public, &own.auditors, &gone, 5_000).unwrap();
     assert_eq!(called.len(), 2);
     let again = [(called[0].clone(), "declined".to_owned())];
@@ -359,23 +424,35 @@ fn who_declines_is_replaced_until_the_delegation_is_full() {
         }
     });
     assert!(wrong(&other, &own).contains(&"replacements"));
-    assert!(replace::replace(&mut own.public, &own.auditors, &gone, 7_000).is_err(), "she left already");
+    assert!(
+        replace::replace(&mut own.public, &own.auditors, &gone, 7_000).is_err(),
+        "she left already"
+    );
     // For the open seats a lottery, with those who stay in it for certain.
     let (now, _) = replace::standing(&own.public);
-    let gone: Vec<(String, String)> = now[..4].iter().map(|one| (one.clone(), "withdrew".to_owned())).collect();
+    let gone: Vec<(String, String)> =
+        now[..4].iter().map(|one| (one.clone(), "withdrew".to_owned())).collect();
     assert!(replace::replace(&mut own.public, &own.auditors, &gone, 7_000).is_err());
-    let next = replace::again((&own.public, &own.auditors), &gone, &agreed(Source::Beacon), &mut |_| {}).unwrap();
-    assert!(now[4..].iter().all(|stays| next.plan.tickets.iter().all(|ticket| {
-        ticket.iter().any(|&at| next.numbered.numbers[at] == *stays)
-    })));
+    let next =
+        replace::again((&own.public, &own.auditors), &gone, &agreed(Source::Beacon), &mut |_| {})
+            .unwrap();
+    assert!(now[4..].iter().all(|stays| {
+        next.plan
+            .tickets
+            .iter()
+            .all(|ticket| ticket.iter().any(|&at| next.numbered.numbers[at] == *stays))
+    }));
     let mut public = next.public.clone();
     for secret in SECRETS {
         ceremony::approve(&mut public, secret, 1_100).unwrap();
     }
     ceremony::run(&mut public, VALUE, 3_000).unwrap();
     let found = verify(&public, Some(&next.auditors), None);
-    let wrong: Vec<&str> =
-        found.iter().filter(|check| check.outcome == Outcome::Wrong).map(|check| check.name).collect();
+    let wrong: Vec<&str> = found
+        .iter()
+        .filter(|check| check.outcome == Outcome::Wrong)
+        .map(|check| check.name)
+        .collect();
     assert_eq!(wrong, [""; 0]);
 }
 
@@ -392,15 +469,20 @@ fn the_same_account_on_any_number_of_threads() {
 fn the_order_of_a_file_changes_no_chance() {
     let (rules, mut applicants) = harbour_and_valley();
     let first = plan(&rules, &applicants, 12, &mut |_| {}).unwrap();
-    let chance: std::collections::BTreeMap<String, _> =
-        applicants.people.iter().zip(&first.chances).map(|(one, chance)| (one.id.clone(), *chance)).collect();
+    let chance: std::collections::BTreeMap<String, _> = applicants
+        .people
+        .iter()
+        .zip(&first.chances)
+        .map(|(one, chance)| (one.id.clone(), *chance))
+        .collect();
     applicants.people.reverse();
     let second = plan(&rules, &applicants, 12, &mut |_| {}).unwrap();
     for (person, own) in applicants.people.iter().zip(&second.chances) {
         assert_eq!(*own, chance[&person.id], "{}", person.id);
     }
     // Swapping the sides swaps chances and nothing else.
-    let swap = |side: &str| if side == "Harbour" { "Valley".to_owned() } else { "Harbour".to_owned() };
+    let swap =
+        |side: &str| if side == "Harbour" { "Valley".to_owned() } else { "Harbour".to_owned() };
     let mut swapped = rules.clone();
     for row in &mut swapped.rows {
         row.side = row.side.as_deref().map(swap);

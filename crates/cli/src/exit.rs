@@ -88,7 +88,11 @@ impl Failure {
         match self {
             Self::Shape(_) => 1,
             Self::Usage(_) => 2,
-            Self::Table(_) | Self::Unreadable { .. } | Self::Input(_) | Self::Pool(_) | Self::Draw(_) => 3,
+            Self::Table(_)
+            | Self::Unreadable { .. }
+            | Self::Input(_)
+            | Self::Pool(_)
+            | Self::Draw(_) => 3,
             Self::FolderRefused { .. } | Self::Unwritable { .. } => 4,
             Self::Served(_) => 5,
             Self::Audit(_) | Self::Package(_) => 6,
@@ -99,8 +103,12 @@ impl Failure {
     fn way_on(&self) -> &'static str {
         match self {
             Self::Table(_) => "Nothing was written. Correct the file and run the command again.",
-            Self::Pool(_) => "Nothing was written. Correct what is named and run the command again.",
-            Self::Clash(_) => "Nothing was written. Both sides agree on other quotas, or ask more people to apply.",
+            Self::Pool(_) => {
+                "Nothing was written. Correct what is named and run the command again."
+            }
+            Self::Clash(_) => {
+                "Nothing was written. Both sides agree on other quotas, or ask more people to apply."
+            }
             Self::Draw(_) => "Nothing was written. The draw stands as it stood.",
             Self::Unreadable { .. } => "Check the path and whether you may read it.",
             Self::Input(_) | Self::Usage(_) => {

@@ -10,7 +10,9 @@ use beringia_analysis::settings::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub(crate) use draw::{Agreement, Commit, Draw, Key, Plan, PoolFiles, Replace, Run, SourceKey, Verify};
+pub(crate) use draw::{
+    Agreement, Commit, Draw, Key, Plan, PoolFiles, Replace, Run, SourceKey, Verify,
+};
 
 const EXIT_CODES: &str = "Exit codes:
   0  done

@@ -145,7 +145,9 @@ mod tests {
         for _ in 0..300 {
             let n = 6;
             let entries: Vec<[f64; 3]> = (0..n)
-                .map(|_| [stream.below(7) as f64, stream.below(5) as f64, stream.below(9) as f64 - 3.0])
+                .map(|_| {
+                    [stream.below(7) as f64, stream.below(5) as f64, stream.below(9) as f64 - 3.0]
+                })
                 .collect();
             let first = [stream.below(12) as f64; 2];
             let second = [stream.below(9) as f64, 9.0];
@@ -162,7 +164,8 @@ mod tests {
             let mut best = f64::NEG_INFINITY;
             for code in 0..3_u32.pow(6) {
                 let x: Vec<f64> = (0..6).map(|at| f64::from(code / 3_u32.pow(at) % 3)).collect();
-                let sum = |at: usize| -> f64 { x.iter().zip(&entries).map(|(x, e)| x * e[at]).sum() };
+                let sum =
+                    |at: usize| -> f64 { x.iter().zip(&entries).map(|(x, e)| x * e[at]).sum() };
                 let within = |value: f64, [low, high]: [f64; 2]| value >= low && value <= high;
                 if within(sum(0), first) && within(sum(1), second) {
                     best = best.max(sum(2));

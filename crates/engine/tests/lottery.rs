@@ -57,7 +57,8 @@ impl Town {
                 quota.max = u32::try_from(inside + below(2)).unwrap();
             }
         }
-        let homes = (0..people).map(|_| Some(below(people as u64)).filter(|home| *home < people / 2));
+        let homes =
+            (0..people).map(|_| Some(below(people as u64)).filter(|home| *home < people / 2));
         let homes: Vec<Option<usize>> = homes.collect();
         let households = if below(2) == 0 { vec![homes] } else { Vec::new() };
         Self { seats: u32::try_from(seats).unwrap(), quotas, rows, households }
@@ -73,9 +74,10 @@ impl Town {
 
     fn keeps(&self, panel: &[usize]) -> bool {
         let counts = |row: usize| panel.iter().filter(|&&at| self.rows[at].contains(&row)).count();
-        let within = self.quotas.iter().enumerate().all(|(row, quota)| {
-            (quota.min as usize..=quota.max as usize).contains(&counts(row))
-        });
+        let within =
+            self.quotas.iter().enumerate().all(|(row, quota)| {
+                (quota.min as usize..=quota.max as usize).contains(&counts(row))
+            });
         within
             && self.households.iter().all(|homes| {
                 let mut own: Vec<usize> = panel.iter().filter_map(|&at| homes[at]).collect();
@@ -94,9 +96,9 @@ fn leximin_of(panels: &[Vec<usize>], people: usize) -> Vec<f64> {
         let mut program = LinearProgram::new();
         program.add_row([1.0, 1.0], &[]);
         for (at, level) in level.iter().enumerate() {
-            let floor = level.unwrap_or(0.0).max(of.map_or(0.0, |(one, z)| {
-                if at != one && level.is_none() { z } else { 0.0 }
-            }));
+            let floor = level
+                .unwrap_or(0.0)
+                .max(of.map_or(0.0, |(one, z)| if at != one && level.is_none() { z } else { 0.0 }));
             program.add_row([(floor - 1e-9).max(0.0), 2.0], &[]);
         }
         for panel in panels {
@@ -135,7 +137,8 @@ fn per_person(quotas: &Quotas, chances: &[f64]) -> Vec<f64> {
 #[test]
 fn chances_are_those_of_trying_every_delegation() {
     let mut stream = Seed::new("tiny pools").stream("test");
-    let (mut feasible, mut infeasible, mut relaxed_is_wrong, mut uncovered, mut homes) = (0, 0, 0, 0, 0);
+    let (mut feasible, mut infeasible, mut relaxed_is_wrong, mut uncovered, mut homes) =
+        (0, 0, 0, 0, 0);
     for _ in 0..1_500 {
         let town = Town::random(&mut stream);
         let panels = town.panels();
@@ -180,7 +183,10 @@ fn check_tickets(
     let mut count = vec![0.0; chances.len()];
     for ticket in &tickets {
         assert_eq!(ticket.len(), town.seats as usize);
-        assert!(ticket.windows(2).all(|pair| pair[0] < pair[1]) && town.keeps(ticket), "{ticket:?} in {town:?}");
+        assert!(
+            ticket.windows(2).all(|pair| pair[0] < pair[1]) && town.keeps(ticket),
+            "{ticket:?} in {town:?}"
+        );
         ticket.iter().for_each(|&at| count[at] += 1.0);
     }
     for (count, chance) in count.iter().zip(chances) {
@@ -218,9 +224,14 @@ fn multipliers_prove_every_level() {
             let rows = quotas.bounds.iter().zip(&own.rows);
             let mut bound: f64 =
                 rows.map(|(&[low, high], &by)| (by * if by > 0 { high } else { low }) as f64).sum();
-            bound += own.caps.iter().map(|&(at, by)| by as f64 * f64::from(quotas.orbits[at].cap)).sum::<f64>();
+            bound += own
+                .caps
+                .iter()
+                .map(|&(at, by)| by as f64 * f64::from(quotas.orbits[at].cap))
+                .sum::<f64>();
             let all = own.exclusions.iter();
-            bound += all.map(|&(at, by)| by as f64 * f64::from(quotas.exclusions[at].max)).sum::<f64>();
+            bound +=
+                all.map(|&(at, by)| by as f64 * f64::from(quotas.exclusions[at].max)).sum::<f64>();
             let mut open = 0.0;
             for at in 0..sums.len() {
                 let by = sums[at] as f64 * quotas.size(at);
@@ -231,7 +242,12 @@ fn multipliers_prove_every_level() {
                     open += by;
                 }
             }
-            assert!((bound / open - stage.level).abs() < 1e-6, "{} and {}", bound / open, stage.level);
+            assert!(
+                (bound / open - stage.level).abs() < 1e-6,
+                "{} and {}",
+                bound / open,
+                stage.level
+            );
             stage.settled.iter().for_each(|&at| is_settled[at] = true);
             proven += 1;
         }
@@ -261,18 +277,29 @@ fn other_names_and_wider_quotas_do_what_they_must() {
         let mirror = |row: usize| rows - 1 - row;
         let renamed = Town {
             quotas: town.quotas.iter().rev().copied().collect(),
-            rows: order.iter().map(|&at| {
-                let mut own: Vec<usize> = town.rows[at].iter().map(|&row| mirror(row)).collect();
-                own.sort_unstable();
-                own
-            }).collect(),
-            households: town.households.iter().map(|homes| order.iter().map(|&at| homes[at]).collect()).collect(),
+            rows: order
+                .iter()
+                .map(|&at| {
+                    let mut own: Vec<usize> =
+                        town.rows[at].iter().map(|&row| mirror(row)).collect();
+                    own.sort_unstable();
+                    own
+                })
+                .collect(),
+            households: town
+                .households
+                .iter()
+                .map(|homes| order.iter().map(|&at| homes[at]).collect())
+                .collect(),
             ..town.clone()
         };
         let again = lottery(&renamed.quotas(), &mut |_| {}).unwrap();
         let again = per_person(&renamed.quotas(), &again.chances);
         for (at, &from) in order.iter().enumerate() {
-            assert!((again[at] - chances[from]).abs() < 1e-6, "renaming changed a chance in {town:?}");
+            assert!(
+                (again[at] - chances[from]).abs() < 1e-6,
+                "renaming changed a chance in {town:?}"
+            );
         }
         // A row twice changes nothing.
         let mut twice = town.clone();
@@ -293,7 +320,8 @@ fn other_names_and_wider_quotas_do_what_they_must() {
         wide.quotas[row].min = wide.quotas[row].min.saturating_sub(1);
         let wider = lottery(&wide.quotas(), &mut |_| {}).unwrap();
         let wider = sorted(per_person(&wide.quotas(), &wider.chances));
-        let first = wider.iter().zip(sorted(chances)).map(|(a, b)| a - b).find(|by| by.abs() > 1e-6);
+        let first =
+            wider.iter().zip(sorted(chances)).map(|(a, b)| a - b).find(|by| by.abs() > 1e-6);
         assert!(first.unwrap_or(0.0) >= 0.0, "{town:?}");
         looser += usize::from(first.is_some());
     }

@@ -112,7 +112,11 @@ pub fn plan_page(planned: &Planned<'_>, first: Language) -> String {
         Edition {
             name: words.say("lottery-name"),
             heading: words.say("lottery-plan-heading"),
-            aside: words.tell_count("lottery-plan-aside", people, &[("seats", &plan.seats.to_string())]),
+            aside: words.tell_count(
+                "lottery-plan-aside",
+                people,
+                &[("seats", &plan.seats.to_string())],
+            ),
             notice: words.say("lottery-plan-notice"),
             sections: inner_sections(&pictured, words),
             foot: words.say("lottery-plan-foot"),
@@ -130,7 +134,8 @@ pub fn plan_pictures(planned: &Planned<'_>, language: Language) -> Vec<(&'static
         ("quotas", lottery::fit(&pictured, &words)),
         ("pool", lottery::pool(&pictured, &words)),
     ];
-    let style = format!("<style>{COLOURS}{PICTURES_STYLE}{}</style>", include_str!("../assets/draw.css"));
+    let style =
+        format!("<style>{COLOURS}{PICTURES_STYLE}{}</style>", include_str!("../assets/draw.css"));
     let alone = |svg: &str| {
         let svg = svg.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1);
         let inside = svg.find('>').map_or(0, |at| at + 1);
@@ -147,9 +152,10 @@ pub fn proof_page(public: &Transcript, auditors: &Transcript, first: Language) -
         let mut edition = common(&own, words);
         let equal = f64::from(own.seats) / own.people.max(1) as f64;
         let chart = lottery::histogram(&own.histogram, equal, words);
-        let rows = own.histogram.iter().map(|(from, below, people)| {
-            vec![format!("{from}–{below} %"), people.to_string()]
-        });
+        let rows = own
+            .histogram
+            .iter()
+            .map(|(from, below, people)| vec![format!("{from}–{below} %"), people.to_string()]);
         edition.sections.push(Section {
             lead: proven(&own, words),
             chart,
@@ -162,7 +168,8 @@ pub fn proof_page(public: &Transcript, auditors: &Transcript, first: Language) -
         }
         edition.redo_title = words.say("lottery-redo");
         edition.redo_text = words.say("lottery-redo-text");
-        edition.redo = "beringia draw verify public.jsonl\npython3 verify.py public.jsonl".to_owned();
+        edition.redo =
+            "beringia draw verify public.jsonl\npython3 verify.py public.jsonl".to_owned();
         edition.foot = words.say("lottery-foot");
         edition
     })
@@ -212,7 +219,8 @@ fn page(first: Language, make: impl Fn(&Words) -> Edition) -> String {
 
 /// What both proofs begin with.
 fn common(own: &Told, words: &Words) -> Edition {
-    let heading = if own.drawn.is_some() { "lottery-heading-drawn" } else { "lottery-heading-committed" };
+    let heading =
+        if own.drawn.is_some() { "lottery-heading-drawn" } else { "lottery-heading-committed" };
     let args = [("title", own.title.as_str()), ("seats", &own.seats.to_string())];
     let mut edition = Edition {
         name: own.title.clone(),
@@ -223,16 +231,20 @@ fn common(own: &Told, words: &Words) -> Edition {
     };
     if let Some((_, _, ticket)) = &own.drawn {
         let ticket = format!("{ticket:03}");
-        edition.drawn = Some(Drawn { said: words.tell("lottery-ticket", &[("ticket", &ticket)]), ticket });
+        edition.drawn =
+            Some(Drawn { said: words.tell("lottery-ticket", &[("ticket", &ticket)]), ticket });
         edition.people = people(own, words);
     }
     edition.replaced_title = words.say("lottery-replaced");
-    edition.replaced = own.replaced.iter().map(|(out, called)| replaced(out, called, words)).collect();
+    edition.replaced =
+        own.replaced.iter().map(|(out, called)| replaced(out, called, words)).collect();
     edition
 }
 
 fn replaced(out: &[(String, String)], called: &[String], words: &Words) -> String {
-    let out = out.iter().map(|(number, cause)| format!("{number} ({})", words.say(&format!("lottery-cause-{cause}"))));
+    let out = out.iter().map(|(number, cause)| {
+        format!("{number} ({})", words.say(&format!("lottery-cause-{cause}")))
+    });
     let out = out.collect::<Vec<_>>().join(", ");
     words.tell("lottery-replaced-line", &[("out", &out), ("in", &called.join(", "))])
 }
@@ -253,16 +265,27 @@ fn steps(own: &Told, words: &Words) -> Vec<Step> {
     let open = || say("lottery-open");
     let when = |at: Option<i64>| at.map_or_else(open, time);
     let of = |key: &str, keeper: &Keeper| words.tell(key, &[("keeper", &keeper.name)]);
-    let mut fixed = vec![(say("lottery-digest"), short(&own.digest)), (say("lottery-committed"), time(own.times[0]))];
-    fixed.extend(own.keepers.iter().map(|keeper| (of("lottery-approved", keeper), when(keeper.approved))));
-    let mut sealed: Vec<(String, String)> =
-        own.keepers.iter().map(|keeper| (of("lottery-hash", keeper), short(&keeper.hash))).collect();
+    let mut fixed = vec![
+        (say("lottery-digest"), short(&own.digest)),
+        (say("lottery-committed"), time(own.times[0])),
+    ];
+    fixed.extend(
+        own.keepers.iter().map(|keeper| (of("lottery-approved", keeper), when(keeper.approved))),
+    );
+    let mut sealed: Vec<(String, String)> = own
+        .keepers
+        .iter()
+        .map(|keeper| (of("lottery-hash", keeper), short(&keeper.hash)))
+        .collect();
     sealed.extend(own.keepers.iter().map(|keeper| {
         let lapsed = own.drawn.is_some() && keeper.revealed.is_none();
         let said = if lapsed { say("lottery-lapsed") } else { when(keeper.revealed) };
         (of("lottery-revealed", keeper), said)
     }));
-    let mut chance = vec![(say("lottery-source"), own.source[1].clone()), (say("lottery-due"), time(own.times[2]))];
+    let mut chance = vec![
+        (say("lottery-source"), own.source[1].clone()),
+        (say("lottery-due"), time(own.times[2])),
+    ];
     match &own.drawn {
         Some((value, seed, _)) => {
             let value = if own.source[0] == "digits" { value.clone() } else { short(value) };
@@ -272,14 +295,22 @@ fn steps(own: &Told, words: &Words) -> Vec<Step> {
     }
     let titles = ["lottery-step-fixed", "lottery-step-sealed", "lottery-step-chance"];
     let lines = [fixed, sealed, chance];
-    titles.into_iter().zip(lines).zip(1..).map(|((title, lines), number)| Step { number, title: say(title), lines }).collect()
+    titles
+        .into_iter()
+        .zip(lines)
+        .zip(1..)
+        .map(|((title, lines), number)| Step { number, title: say(title), lines })
+        .collect()
 }
 
 fn people(own: &Told, words: &Words) -> Vec<People> {
     let side = |(at, side): (usize, &told::SideTold)| {
         let is_of = |number: &&String| number.starts_with(&format!("{}-", side.letter));
         let numbers: Vec<String> = own.delegation.iter().filter(is_of).cloned().collect();
-        let args = [("side", side.name.as_str()), ("people", &number::count(side.people as u64, words.language()))];
+        let args = [
+            ("side", side.name.as_str()),
+            ("people", &number::count(side.people as u64, words.language())),
+        ];
         let key = if side.name.is_empty() { "lottery-people" } else { "lottery-people-of" };
         People {
             title: words.tell_count(key, numbers.len() as u64, &args),
@@ -305,7 +336,10 @@ fn proven(own: &Told, words: &Words) -> String {
     if own.never == 0 {
         return said;
     }
-    format!("{said} {}", words.tell_count("lottery-never", u64::try_from(own.never).unwrap_or(0), &[]))
+    format!(
+        "{said} {}",
+        words.tell_count("lottery-never", u64::try_from(own.never).unwrap_or(0), &[])
+    )
 }
 
 /// Pictures that only organisers and auditors see: they count small groups.
@@ -316,7 +350,14 @@ fn inner_sections(pictured: &Pictured, words: &Words) -> Vec<Section> {
             curve.chances.get(whole(place)).copied().unwrap_or(0.0)
         };
         let percent = |share: f64| number::percent_fine(share, words.language());
-        vec![curve.name.clone(), curve.chances.len().to_string(), percent(at(0.0)), percent(at(0.5)), percent(at(1.0)), percent(curve.equal)]
+        vec![
+            curve.name.clone(),
+            curve.chances.len().to_string(),
+            percent(at(0.0)),
+            percent(at(0.5)),
+            percent(at(1.0)),
+            percent(curve.equal),
+        ]
     };
     let head = ["side", "people", "least", "middle", "most", "equal"];
     vec![
@@ -332,7 +373,9 @@ fn inner_sections(pictured: &Pictured, words: &Words) -> Vec<Section> {
             lead: words.say("lottery-pool-lead"),
             chart: lottery::pool(pictured, words),
             table: words.say("lottery-as-table"),
-            head: ["quota", "applied", "share-pool", "share-came"].map(|name| words.say(&format!("lottery-head-{name}"))).to_vec(),
+            head: ["quota", "applied", "share-pool", "share-came"]
+                .map(|name| words.say(&format!("lottery-head-{name}")))
+                .to_vec(),
             rows: pictured.fits.iter().map(|fit| pool_row(fit, words)).collect(),
         },
     ]
@@ -357,7 +400,8 @@ fn fit_section(pictured: &Pictured, words: &Words, lead: &str) -> Section {
     let row = |fit: &Fit| {
         let came = format!("{:.1}", fit.came);
         let came = came.strip_suffix(".0").unwrap_or(&came).to_owned();
-        let side = fit.side.and_then(|side| pictured.curves.get(side)).map(|curve| curve.name.clone());
+        let side =
+            fit.side.and_then(|side| pictured.curves.get(side)).map(|curve| curve.name.clone());
         vec![
             format!("{} = {}", fit.feature, fit.value),
             side.unwrap_or_default(),
@@ -369,7 +413,9 @@ fn fit_section(pictured: &Pictured, words: &Words, lead: &str) -> Section {
         lead: words.say(lead),
         chart: lottery::fit(pictured, words),
         table: words.say("lottery-as-table"),
-        head: ["quota", "side", "bounds", "came"].map(|name| words.say(&format!("lottery-head-{name}"))).to_vec(),
+        head: ["quota", "side", "bounds", "came"]
+            .map(|name| words.say(&format!("lottery-head-{name}")))
+            .to_vec(),
         rows: pictured.fits.iter().map(row).collect(),
     }
 }

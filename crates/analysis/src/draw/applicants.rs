@@ -76,12 +76,19 @@ impl Applicants {
             for (feature, &column) in columns.features.iter().enumerate() {
                 match values.find(feature, text(column), side.as_deref()) {
                     Some(value) => own.push(value.to_owned()),
-                    None => unknown.entry((feature, text(column).to_owned())).or_default().push(*line),
+                    None => {
+                        unknown.entry((feature, text(column).to_owned())).or_default().push(*line)
+                    }
                 }
             }
-            let homes = columns.homes.iter().map(|&column| Some(key(text(column))).filter(|home| !home.is_empty()));
+            let homes = columns
+                .homes
+                .iter()
+                .map(|&column| Some(key(text(column))).filter(|home| !home.is_empty()));
             people.push(Applicant {
-                id: columns.id.map_or_else(|| (at + 1).to_string(), |column| text(column).to_owned()),
+                id: columns
+                    .id
+                    .map_or_else(|| (at + 1).to_string(), |column| text(column).to_owned()),
                 side,
                 values: own,
                 homes: homes.collect(),
@@ -97,7 +104,14 @@ impl Applicants {
                 let known = values.of_feature(feature);
                 let near = near(&value, known.iter().copied());
                 let known = known.join(", ");
-                What::UnknownValue { feature: name, value, near, count: at.len(), lines: lines(&at), known }
+                What::UnknownValue {
+                    feature: name,
+                    value,
+                    near,
+                    count: at.len(),
+                    lines: lines(&at),
+                    known,
+                }
             };
             Trouble::of(&sheet.file, Place { line: at[0], column }, what)
         }));
@@ -142,7 +156,9 @@ impl Applicants {
     fn mark(&mut self, sheet: &Sheet, reading: &Reading, wrong: &mut Vec<Trouble>) {
         use beringia_engine::assemble::lottery::quotas::Presence;
         let mut refuse = |what| wrong.push(Trouble::of(&sheet.file, Place::default(), what));
-        for (ids, presence) in [(&reading.must_in, Presence::In), (&reading.must_out, Presence::Out)] {
+        for (ids, presence) in
+            [(&reading.must_in, Presence::In), (&reading.must_out, Presence::Out)]
+        {
             for id in ids {
                 let found = self.people.iter_mut().find(|person| person.id == *id);
                 match found {
@@ -173,7 +189,9 @@ impl Applicants {
                     wrong.push(tell(What::NobodyWanted { feature, value, min: row.min }));
                 }
                 0 => self.remarks.push(tell(What::NobodyHas { feature, value })),
-                _ if count < FEW => self.remarks.push(tell(What::FewHave { feature, value, count })),
+                _ if count < FEW => {
+                    self.remarks.push(tell(What::FewHave { feature, value, count }))
+                }
                 _ => {}
             }
         }
@@ -190,13 +208,15 @@ impl Applicants {
 impl Columns {
     fn of(sheet: &Sheet, rules: &Rules, reading: &Reading) -> Result<Self, Troubles> {
         let mut wrong = Vec::new();
-        let mut column = |name: &str| sheet.column(name).map_err(|trouble| wrong.push(trouble)).ok();
+        let mut column =
+            |name: &str| sheet.column(name).map_err(|trouble| wrong.push(trouble)).ok();
         let named = reading.id.as_deref();
         let usual = || ID_NAMES.into_iter().find(|name| sheet.has(name));
         let id = named.or_else(usual).map(&mut column);
         // A side is a column of its own, or a feature.
         let has_sides = reading.side.is_some() || rules.rows.iter().any(|row| row.side.is_some());
-        let side = reading.side.as_deref().or(Some("side").filter(|_| has_sides || sheet.has("side")));
+        let side =
+            reading.side.as_deref().or(Some("side").filter(|_| has_sides || sheet.has("side")));
         let side = side.map(&mut column);
         let features: Vec<Option<usize>> = rules.features.iter().map(|name| column(name)).collect();
         let homes: Vec<Option<usize>> = reading.one_per.iter().map(|name| column(name)).collect();
@@ -222,8 +242,11 @@ struct Values<'a> {
 impl<'a> Values<'a> {
     fn of(rules: &'a Rules) -> Self {
         let features = rules.features.len();
-        let mut values =
-            Self { rules, by_key: vec![BTreeMap::new(); features], sides: vec![BTreeMap::new(); features] };
+        let mut values = Self {
+            rules,
+            by_key: vec![BTreeMap::new(); features],
+            sides: vec![BTreeMap::new(); features],
+        };
         for row in &rules.rows {
             values.by_key[row.feature].entry(key(&row.value)).or_insert(&row.value);
             let sides = values.sides[row.feature].entry(key(&row.value)).or_default();
@@ -251,14 +274,18 @@ impl<'a> Values<'a> {
 
 fn check_ids(sheet: &Sheet, column: Option<usize>, wrong: &mut Vec<Trouble>) {
     let Some(column) = column else { return };
-    let ids = sheet.rows.iter().map(|(line, cells)| (*line, cells.get(column).map_or("", |id| id.trim()).to_owned()));
+    let ids = sheet
+        .rows
+        .iter()
+        .map(|(line, cells)| (*line, cells.get(column).map_or("", |id| id.trim()).to_owned()));
     for (id, at) in tally(ids) {
         let place = Place { line: at[0], column: Some(sheet.header[column].clone()) };
         if id.is_empty() {
             let what = What::BlankId { count: at.len(), lines: lines(&at) };
             wrong.push(Trouble::of(&sheet.file, place, what));
         } else if at.len() > 1 {
-            let mut rows = sheet.rows.iter().filter(|(line, _)| at.contains(line)).map(|(_, cells)| cells);
+            let mut rows =
+                sheet.rows.iter().filter(|(line, _)| at.contains(line)).map(|(_, cells)| cells);
             let first = rows.next();
             let same = rows.all(|cells| Some(cells) == first);
             let what = What::TwiceId { id, count: at.len(), lines: lines(&at), same };

@@ -98,7 +98,9 @@ pub enum Refused {
     #[error("{0} has done this already")]
     Already(String),
     /// Too late.
-    #[error("secrets had to be open before {0}; the draw goes on without this one, as the rules say")]
+    #[error(
+        "secrets had to be open before {0}; the draw goes on without this one, as the rules say"
+    )]
     TooLate(String),
     /// Too early.
     #[error("the deciding value appears at {0}; before that nobody can know it")]
@@ -146,7 +148,10 @@ pub(super) fn seal(
     let plan = plan(rules, &numbered.applicants, seats, tell)?;
     public.add("rules", rules_record(rules, &numbered, seats, agreed));
     for (side, commitments) in &numbered.commitments {
-        public.add("pool", record([("side", side.clone().into()), ("commitments", json!(commitments))]));
+        public.add(
+            "pool",
+            record([("side", side.clone().into()), ("commitments", json!(commitments))]),
+        );
     }
     public.add("chances", chances_record(&plan));
     let names = |ticket: &Vec<usize>| {
@@ -172,7 +177,8 @@ fn rules_record(rules: &Rules, numbered: &Numbered, seats: u32, agreed: &Agreed)
         .iter()
         .map(|row| {
             let feature = &rules.features[row.feature];
-            let mut own = json!({ "feature": feature, "value": row.value, "min": row.min, "max": row.max });
+            let mut own =
+                json!({ "feature": feature, "value": row.value, "min": row.min, "max": row.max });
             if let Some(side) = &row.side {
                 own["side"] = letter(side).into();
             }
@@ -215,7 +221,8 @@ pub fn rules_of(own: &Record) -> Rules {
             rules.features.push(name.to_owned());
             rules.features.len() - 1
         });
-        let number = |name: &str| whole(quota, name).and_then(|own| u32::try_from(own).ok()).unwrap_or(0);
+        let number =
+            |name: &str| whole(quota, name).and_then(|own| u32::try_from(own).ok()).unwrap_or(0);
         let letter = text(quota, "side");
         let side = sides.and_then(|sides| sides.get(letter)).and_then(Value::as_str);
         rules.rows.push(QuotaRow {
@@ -332,7 +339,8 @@ pub fn time(seconds: i64) -> String {
 }
 
 fn keeper_of(public: &Transcript, secret: &[u8]) -> Result<&'static str, Refused> {
-    let (_, commitment) = public.of("commitment").last().ok_or(Refused::Step("nothing is committed yet"))?;
+    let (_, commitment) =
+        public.of("commitment").last().ok_or(Refused::Step("nothing is committed yet"))?;
     let hashes = commitment.get("hashes").and_then(Value::as_object);
     let hash = secret_hash(secret);
     let own = KEEPERS.into_iter().find(|letter| {
@@ -362,9 +370,13 @@ pub fn approve(public: &mut Transcript, secret: &[u8], at: i64) -> Result<&'stat
     if at >= reveal_by {
         return Err(Refused::TooLate(time(reveal_by)));
     }
-    let commitment = commitment_digest(public).and_then(|digest| unhex(&digest)).unwrap_or_default();
+    let commitment =
+        commitment_digest(public).and_then(|digest| unhex(&digest)).unwrap_or_default();
     let code = approval_code(secret, &commitment);
-    public.add("approval", record([("keeper", keeper.into()), ("code", code.into()), ("at", at.into())]));
+    public.add(
+        "approval",
+        record([("keeper", keeper.into()), ("code", code.into()), ("at", at.into())]),
+    );
     Ok(keeper)
 }
 
@@ -415,11 +427,12 @@ pub fn drawn(public: &Transcript, value: &str) -> Result<Drawn, Refused> {
     let kind = source.and_then(|source| Source::parse(text(source, "kind")));
     let kind = kind.ok_or(Refused::Step("the rules name no source that is known here"))?;
     let bytes = match kind {
-        Source::Beacon => unhex(value).filter(|bytes| bytes.len() >= 16).ok_or(Refused::NoValue(
-            "a beacon's value is at least 32 hexadecimal digits, without spaces",
-        ))?,
+        Source::Beacon => unhex(value).filter(|bytes| bytes.len() >= 16).ok_or(
+            Refused::NoValue("a beacon's value is at least 32 hexadecimal digits, without spaces"),
+        )?,
         Source::Digits => {
-            seed::digits(value).ok_or(Refused::NoValue("the value is two draws of three digits: 417 905"))?;
+            seed::digits(value)
+                .ok_or(Refused::NoValue("the value is two draws of three digits: 417 905"))?;
             value.as_bytes().to_vec()
         }
     };
@@ -436,11 +449,18 @@ pub fn run(public: &mut Transcript, value: &str, at: i64) -> Result<Drawn, Refus
     let value = value.trim().to_lowercase();
     if is_drawn(public) {
         let drawn = drawn(public, &value)?;
-        let same = public.of("draw").last().is_some_and(|(_, own)| text(own, "seed") == hex(&drawn.seed));
-        return if same { Ok(drawn) } else { Err(Refused::Step("this draw was made, with another value")) };
+        let same =
+            public.of("draw").last().is_some_and(|(_, own)| text(own, "seed") == hex(&drawn.seed));
+        return if same {
+            Ok(drawn)
+        } else {
+            Err(Refused::Step("this draw was made, with another value"))
+        };
     }
     if !KEEPERS.into_iter().all(|keeper| said(public, "approval", keeper)) {
-        return Err(Refused::Step("both keepers approve what is committed before anything is drawn"));
+        return Err(Refused::Step(
+            "both keepers approve what is committed before anything is drawn",
+        ));
     }
     let draw_at = whole(last_rules(public)?, "draw_at").unwrap_or(0);
     if at < draw_at {

@@ -41,10 +41,13 @@ impl Levels {
         let (must, never) = (texts(account, "must_in"), texts(account, "must_out"));
         for (at, (_, own)) in auditors.of("applicant").enumerate() {
             let number = text(own, "number");
-            let of = |name: &str| own.get("values").and_then(|all| all.get(name)).and_then(Value::as_str);
+            let of = |name: &str| {
+                own.get("values").and_then(|all| all.get(name)).and_then(Value::as_str)
+            };
             let counts = rules.rows.iter().enumerate().filter(|(_, row)| {
                 let value = of(&rules.features[row.feature]).unwrap_or_default();
-                key(value) == key(&row.value) && row.side.as_deref().is_none_or(|side| side == text(own, "side"))
+                key(value) == key(&row.value)
+                    && row.side.as_deref().is_none_or(|side| side == text(own, "side"))
             });
             levels.rows.push(counts.map(|(row, _)| row + 1).collect());
             levels.place.insert(number.to_owned(), at);
@@ -113,7 +116,10 @@ impl Levels {
         let mut of_row = vec![0_i128; self.bounds.len()];
         let mut bound = 0_i128;
         for entry in entries("rows") {
-            let (row, by) = (usize::try_from(entry.get(0)?.as_u64()?).ok()?, i128::from(entry.get(1)?.as_i64()?));
+            let (row, by) = (
+                usize::try_from(entry.get(0)?.as_u64()?).ok()?,
+                i128::from(entry.get(1)?.as_i64()?),
+            );
             let [low, high] = *self.bounds.get(row)?;
             of_row[row] += by;
             bound += by * i128::from(if by > 0 { high } else { low });

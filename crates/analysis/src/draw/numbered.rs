@@ -43,11 +43,18 @@ pub struct Receipt {
 }
 
 /// Gives applicants numbers. `entropy` is random and kept by nobody.
-pub fn number(rules: &Rules, applicants: &Applicants, entropy: &[u8; 32]) -> (Numbered, Vec<Receipt>) {
-    let mut sides: Vec<&str> = applicants.people.iter().filter_map(|person| person.side.as_deref()).collect();
+pub fn number(
+    rules: &Rules,
+    applicants: &Applicants,
+    entropy: &[u8; 32],
+) -> (Numbered, Vec<Receipt>) {
+    let mut sides: Vec<&str> =
+        applicants.people.iter().filter_map(|person| person.side.as_deref()).collect();
     sides.sort_unstable();
     sides.dedup();
-    let letter = |side: Option<&str>| match side.and_then(|side| sides.iter().position(|own| *own == side)) {
+    let letter = |side: Option<&str>| match side
+        .and_then(|side| sides.iter().position(|own| *own == side))
+    {
         Some(0) => "A",
         Some(_) => "B",
         None => NO_SIDE,
@@ -67,7 +74,8 @@ pub fn number(rules: &Rules, applicants: &Applicants, entropy: &[u8; 32]) -> (Nu
         record.insert("id".to_owned(), person.id.clone().into());
         let record = canonical(&Value::Object(record));
         let commitment = hex(&commitment(nonce, &record));
-        let receipt = Receipt { id: person.id.clone(), number: String::new(), nonce: hex(nonce), record };
+        let receipt =
+            Receipt { id: person.id.clone(), number: String::new(), nonce: hex(nonce), record };
         all.push((letter(person.side.as_deref()), commitment, own, receipt));
     }
     all.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
@@ -75,11 +83,18 @@ pub fn number(rules: &Rules, applicants: &Applicants, entropy: &[u8; 32]) -> (Nu
         numbers: Vec::new(),
         sides: BTreeMap::new(),
         commitments: BTreeMap::new(),
-        applicants: Applicants { people: Vec::new(), kinds: applicants.kinds.clone(), remarks: Vec::new() },
+        applicants: Applicants {
+            people: Vec::new(),
+            kinds: applicants.kinds.clone(),
+            remarks: Vec::new(),
+        },
     };
     let mut receipts = Vec::new();
     for (letter, commitment, mut person, mut receipt) in all {
-        numbered.sides.entry(letter.to_owned()).or_insert_with(|| person.side.clone().unwrap_or_default());
+        numbered
+            .sides
+            .entry(letter.to_owned())
+            .or_insert_with(|| person.side.clone().unwrap_or_default());
         let own = numbered.commitments.entry(letter.to_owned()).or_default();
         own.push(commitment);
         let number = format!("{letter}-{:04}", own.len());
@@ -102,7 +117,8 @@ pub fn commitment(nonce: &[u8], record: &str) -> [u8; 32] {
 /// Values and households of an applicant, as the auditors see them.
 pub fn features(rules: &Rules, kinds: &[String], person: &Applicant) -> Record {
     let values = rules.features.iter().zip(&person.values);
-    let values: Map<String, Value> = values.map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let values: Map<String, Value> =
+        values.map(|(name, value)| (name.clone(), value.clone().into())).collect();
     let homes = kinds.iter().zip(&person.homes);
     let homes = homes.filter_map(|(kind, home)| Some((kind.clone(), Value::from(home.clone()?))));
     let homes: Map<String, Value> = homes.collect();
@@ -119,7 +135,10 @@ pub fn features(rules: &Rules, kinds: &[String], person: &Applicant) -> Record {
 pub fn applicant(rules: &Rules, kinds: &[String], record: &Record) -> Applicant {
     let of = |part: &str, name: &str| {
         let own = record.get(part).and_then(Value::as_object)?;
-        own.iter().find(|(own, _)| key(own) == key(name)).and_then(|(_, value)| value.as_str()).map(str::to_owned)
+        own.iter()
+            .find(|(own, _)| key(own) == key(name))
+            .and_then(|(_, value)| value.as_str())
+            .map(str::to_owned)
     };
     let side = text(record, "side");
     Applicant {

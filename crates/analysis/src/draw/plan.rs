@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 pub use beringia_engine::assemble::lottery::Step;
-pub use beringia_engine::assemble::lottery::explain::{Bound, Change};
 use beringia_engine::assemble::lottery::explain::{self, Flex, Weighing};
+pub use beringia_engine::assemble::lottery::explain::{Bound, Change};
 use beringia_engine::assemble::lottery::proof::{self, Multipliers};
 use beringia_engine::assemble::lottery::quotas::{Pool, Presence, Quota, QuotaError, Quotas};
-use beringia_engine::assemble::lottery::{Lottery, LotteryError, deal, exact, lottery, tickets::TICKETS};
+use beringia_engine::assemble::lottery::{
+    Lottery, LotteryError, deal, exact, lottery, tickets::TICKETS,
+};
 
 use super::applicants::Applicants;
 use super::rules::Rules;
@@ -34,7 +36,11 @@ impl Chance {
     }
 
     /// The nearest billionth.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a chance is between 0 and 1")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a chance is between 0 and 1"
+    )]
     fn near(value: f64) -> Self {
         let over = (value.clamp(0.0, 1.0) * 1e9).round() as u128;
         if over == 0 { Self::NONE } else { Self { over, under: 1_000_000_000 } }
@@ -43,7 +49,11 @@ impl Chance {
 
 impl std::fmt::Display for Chance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.under == 1 { write!(f, "{}", self.over) } else { write!(f, "{}/{}", self.over, self.under) }
+        if self.under == 1 {
+            write!(f, "{}", self.over)
+        } else {
+            write!(f, "{}/{}", self.over, self.under)
+        }
     }
 }
 
@@ -207,12 +217,19 @@ pub fn plan(
     for (orbit, chance) in quotas.orbits.iter().zip(&by_orbit) {
         orbit.members.iter().for_each(|&person| chances[person] = *chance);
     }
-    let off = |person: usize| (f64::from(counts[person]) - chances[person].value() * f64::from(TICKETS)).abs();
-    let never = found.uncovered.iter().flat_map(|&orbit| quotas.orbits[orbit].members.iter().copied());
+    let off = |person: usize| {
+        (f64::from(counts[person]) - chances[person].value() * f64::from(TICKETS)).abs()
+    };
+    let never =
+        found.uncovered.iter().flat_map(|&orbit| quotas.orbits[orbit].members.iter().copied());
     Ok(Plan {
         seats,
         off: (0..people).map(off).fold(0.0, f64::max),
-        proof: if is_exact { proof_of(&quotas, &found, &by_orbit, &indexed.households) } else { Vec::new() },
+        proof: if is_exact {
+            proof_of(&quotas, &found, &by_orbit, &indexed.households)
+        } else {
+            Vec::new()
+        },
         never: never.collect(),
         gap: found.gap,
         smallest: found.smallest,
@@ -301,7 +318,9 @@ fn clash(rules: &Rules, indexed: &Indexed, quotas: &Quotas) -> Clash {
     let flex: Vec<Flex> = rules
         .rows
         .iter()
-        .map(|row| row.flex.map_or(Flex { min: row.min, max: row.max }, |[min, max]| Flex { min, max }))
+        .map(|row| {
+            row.flex.map_or(Flex { min: row.min, max: row.max }, |[min, max]| Flex { min, max })
+        })
         .collect();
     let has_flex = rules.rows.iter().any(|row| row.flex.is_some());
     let changes = |flex: Option<&[Flex]>, weighing| {

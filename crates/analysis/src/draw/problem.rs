@@ -31,7 +31,10 @@ impl Trouble {
 
     /// Whether nothing can be drawn before it is mended.
     pub fn is_error(&self) -> bool {
-        !matches!(self.what, What::NobodyHas { .. } | What::FewHave { .. } | What::NoHousehold { .. })
+        !matches!(
+            self.what,
+            What::NobodyHas { .. } | What::FewHave { .. } | What::NoHousehold { .. }
+        )
     }
 }
 
@@ -76,7 +79,9 @@ pub enum What {
     #[error("{0}")]
     Table(Problem),
     /// A row of another length than the header.
-    #[error("the row has {found} cells and the header has {expected}; is a quote or a comma missing?")]
+    #[error(
+        "the row has {found} cells and the header has {expected}; is a quote or a comma missing?"
+    )]
     Ragged {
         /// Cells of the header.
         expected: usize,
@@ -206,7 +211,9 @@ pub enum What {
     #[error("“{0}” must come and must not come")]
     InAndOut(String),
     /// Nobody of a value that must be there.
-    #[error("at least {min} of “{value}” ({feature}) are wanted, and nobody applied; lower the least to 0")]
+    #[error(
+        "at least {min} of “{value}” ({feature}) are wanted, and nobody applied; lower the least to 0"
+    )]
     NobodyWanted {
         /// Feature.
         feature: String,

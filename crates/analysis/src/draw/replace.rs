@@ -39,7 +39,8 @@ pub struct Case {
 impl Case {
     /// Reads rules and people out of an account.
     pub fn of(public: &Transcript, auditors: &Transcript) -> Result<Self, Refused> {
-        let (_, own) = public.of("rules").last().ok_or(Refused::Step("nothing is committed yet"))?;
+        let (_, own) =
+            public.of("rules").last().ok_or(Refused::Step("nothing is committed yet"))?;
         let rules = rules_of(own);
         let kinds: Vec<String> = texts(own, "one_per").into_iter().map(str::to_owned).collect();
         let (must_in, must_out) = (texts(own, "must_in"), texts(own, "must_out"));
@@ -63,13 +64,21 @@ impl Case {
         });
         let rows = rows.collect();
         let sides = own.get("sides").and_then(Value::as_object).into_iter().flatten();
-        let sides = sides.map(|(letter, name)| (letter.clone(), name.as_str().unwrap_or_default().to_owned()));
+        let sides = sides
+            .map(|(letter, name)| (letter.clone(), name.as_str().unwrap_or_default().to_owned()));
         let pools = public.of("pool").map(|(_, own)| {
-            (text(own, "side").to_owned(), texts(own, "commitments").into_iter().map(str::to_owned).collect())
+            (
+                text(own, "side").to_owned(),
+                texts(own, "commitments").into_iter().map(str::to_owned).collect(),
+            )
         });
         let must = people.iter().enumerate().filter(|(_, person)| person.presence == Presence::In);
         Ok(Self {
-            seats: own.get("seats").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+            seats: own
+                .get("seats")
+                .and_then(Value::as_u64)
+                .and_then(|n| usize::try_from(n).ok())
+                .unwrap_or(0),
             must: must.map(|(at, _)| at).collect(),
             numbered: Numbered {
                 numbers: people.iter().map(|person| person.id.clone()).collect(),
@@ -107,7 +116,8 @@ impl Case {
         stay.iter().for_each(|&at| self.rows[at].iter().for_each(|&row| counts[row] += 1));
         let mut taken = Vec::new();
         let mut steps = 0;
-        self.extend((stay, order), open, &mut (&mut counts, &mut taken), &mut steps).then_some(taken)
+        self.extend((stay, order), open, &mut (&mut counts, &mut taken), &mut steps)
+            .then_some(taken)
     }
 
     fn extend(
@@ -129,8 +139,11 @@ impl Case {
             if *steps > STEPS_MAX {
                 return false;
             }
-            let fits = self.rows[person].iter().all(|&row| state.0[row] < i64::from(self.rules.rows[row].max));
-            let lone = stay.iter().chain(state.1.iter()).all(|&other| !self.shares_home(person, other));
+            let fits = self.rows[person]
+                .iter()
+                .all(|&row| state.0[row] < i64::from(self.rules.rows[row].max));
+            let lone =
+                stay.iter().chain(state.1.iter()).all(|&other| !self.shares_home(person, other));
             if !fits || !lone {
                 continue;
             }
@@ -179,7 +192,9 @@ pub fn replace(
     let case = Case::of(public, auditors)?;
     let (stay, order, _) = case.after(public, gone)?;
     if gone.len() > CALLS_MAX {
-        return Err(Refused::Step("for more than three seats at once a lottery is fairer: draw replace --lottery"));
+        return Err(Refused::Step(
+            "for more than three seats at once a lottery is fairer: draw replace --lottery",
+        ));
     }
     let open = case.seats - stay.len();
     let found = case.first_in(&stay, &order, open).ok_or(Refused::Step(
@@ -190,7 +205,12 @@ pub fn replace(
         gone.iter().map(|(number, cause)| json!({ "number": number, "cause": cause })).collect();
     public.add(
         "replacement",
-        record([("out", out.into()), ("in", json!(called)), ("rule", "call-order".into()), ("at", at.into())]),
+        record([
+            ("out", out.into()),
+            ("in", json!(called)),
+            ("rule", "call-order".into()),
+            ("at", at.into()),
+        ]),
     );
     Ok(called)
 }
@@ -211,17 +231,26 @@ impl Case {
                 return Err(Refused::Step("somebody is named who is not in the delegation"));
             }
             if !CAUSES.contains(&cause.as_str()) {
-                return Err(Refused::Step("a cause is declined, withdrew, no-answer or not-eligible"));
+                return Err(Refused::Step(
+                    "a cause is declined, withdrew, no-answer or not-eligible",
+                ));
             }
             left.insert(number.clone());
         }
         let place = |number: &String| self.place(number);
         let left: BTreeSet<usize> = left.iter().filter_map(place).collect();
-        let stay: Vec<usize> = now.iter().filter_map(place).filter(|at| !left.contains(at)).collect();
-        let first = public.of("delegation").last().map(|(_, own)| texts(own, "numbers")).unwrap_or_default();
-        let first: BTreeSet<usize> = first.into_iter().filter_map(|number| self.place(number)).collect();
+        let stay: Vec<usize> =
+            now.iter().filter_map(place).filter(|at| !left.contains(at)).collect();
+        let first = public
+            .of("delegation")
+            .last()
+            .map(|(_, own)| texts(own, "numbers"))
+            .unwrap_or_default();
+        let first: BTreeSet<usize> =
+            first.into_iter().filter_map(|number| self.place(number)).collect();
         let people = self.numbered.applicants.people.iter().enumerate();
-        let waiting = people.filter(|(at, person)| person.presence == Presence::Open && !first.contains(at));
+        let waiting =
+            people.filter(|(at, person)| person.presence == Presence::Open && !first.contains(at));
         let mut order: Vec<usize> = waiting.map(|(at, _)| at).collect();
         let seed = public.of("draw").last().and_then(|(_, own)| unhex(text(own, "seed")));
         let seed: [u8; 32] = seed.and_then(|seed| seed.try_into().ok()).unwrap_or_default();

@@ -60,11 +60,14 @@ impl Rules {
             let row = Line { sheet, line: *line, cells };
             match rules.row(&row, &columns) {
                 Ok(quota) => {
-                    let identity = (quota.feature, key(&quota.value), quota.side.as_deref().map(key));
+                    let identity =
+                        (quota.feature, key(&quota.value), quota.side.as_deref().map(key));
                     if let Some(first) = first_line.get(&identity) {
                         let feature = rules.features[quota.feature].clone();
                         let value = quota.value.clone();
-                        wrong.push(row.wrong(None, What::TwiceQuota { feature, value, first: *first }));
+                        wrong.push(
+                            row.wrong(None, What::TwiceQuota { feature, value, first: *first }),
+                        );
                     } else {
                         first_line.insert(identity, *line);
                         rules.rows.push(quota);
@@ -85,7 +88,8 @@ impl Rules {
 
     fn row(&mut self, row: &Line<'_>, columns: &Columns) -> Result<QuotaRow, Vec<Trouble>> {
         let mut wrong = Vec::new();
-        let mut take = |found: Result<u32, Trouble>| found.map_err(|trouble| wrong.push(trouble)).ok();
+        let mut take =
+            |found: Result<u32, Trouble>| found.map_err(|trouble| wrong.push(trouble)).ok();
         let (min, max) = (take(row.number(columns.min)), take(row.number(columns.max)));
         let flex = columns.flex.map(|flex| flex.map(|column| take(row.number(column))));
         for column in [columns.feature, columns.value] {
@@ -177,7 +181,9 @@ impl Columns {
                 let (there, missing) =
                     if low { ("min_flex", "max_flex") } else { ("max_flex", "min_flex") };
                 let place = Place { line: 1, column: None };
-                return Err(Trouble::of(&sheet.file, place, What::HalfFlex { there, missing }).into());
+                return Err(
+                    Trouble::of(&sheet.file, place, What::HalfFlex { there, missing }).into()
+                );
             }
         };
         let side = if sheet.has("side") { Some(sheet.column("side")?) } else { None };
@@ -205,7 +211,8 @@ impl Line<'_> {
         let plain = key(text);
         let whole = plain.strip_suffix(".0").unwrap_or(&plain);
         let number = Some(whole).filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()));
-        let number = number.and_then(|whole| whole.parse().ok()).filter(|number| *number <= NUMBER_MAX);
+        let number =
+            number.and_then(|whole| whole.parse().ok()).filter(|number| *number <= NUMBER_MAX);
         number.ok_or_else(|| self.wrong(Some(column), What::NoNumber(text.to_owned())))
     }
 

@@ -26,7 +26,9 @@ pub fn ticket(seed: &[u8; 32]) -> (u64, u32) {
 
 fn block(purpose: &str, seed: &[u8; 32], count: u32) -> u64 {
     let bytes = digest(purpose, &[seed, &count.to_be_bytes()]);
-    u64::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
+    u64::from_be_bytes([
+        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+    ])
 }
 
 /// The order in which those who were not drawn are asked: Fisher–Yates from the end, each place by the first value
@@ -70,7 +72,10 @@ mod tests {
         let own = seed(&[1; 32], [&[2; 32], &[]], b"value");
         assert_eq!(ticket(&own), ticket(&own));
         assert_ne!(own, seed(&[1; 32], [&[2; 32], &[0]], b"value"));
-        assert_eq!((digits("417 905"), digits("41 905"), digits("417 905 1")), (Some(322), None, None));
+        assert_eq!(
+            (digits("417 905"), digits("41 905"), digits("417 905 1")),
+            (Some(322), None, None)
+        );
     }
 
     /// Pearson's χ² over 100,000 seeds and 1,000 tickets: 999 degrees of freedom, so 999 ± 45.

@@ -108,7 +108,9 @@ fn text_rows(file: &str, bytes: &[u8]) -> Result<Rows, Trouble> {
         Ok(())
     };
     let split = splitter.feed(text.as_bytes(), &mut take).and_then(|()| splitter.finish(&mut take));
-    split.map_err(|(line, problem)| Trouble::of(file, Place { line, column: None }, What::Table(problem)))?;
+    split.map_err(|(line, problem)| {
+        Trouble::of(file, Place { line, column: None }, What::Table(problem))
+    })?;
     let width = rows.first().map_or(0, |(_, header)| header.len());
     if let Some((line, cells)) = rows.iter().find(|(_, cells)| cells.len() != width) {
         let what = What::Ragged { expected: width, found: cells.len() };
@@ -131,7 +133,8 @@ fn decode(file: &str, bytes: &[u8]) -> Result<String, Trouble> {
     match encoding.decode_without_bom_handling_and_without_replacement(&bytes[skip..]) {
         Some(text) if !text.contains('\0') => Ok(text.into_owned()),
         _ => {
-            let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+            let valid =
+                std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
             let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
             Err(Trouble::of(file, Place { line, column: None }, What::Encoding { line }))
         }
@@ -147,7 +150,10 @@ fn workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Rows, What> {
         None => names.first(),
     };
     let Some(wanted) = wanted.cloned() else {
-        return Err(What::NoSheet { name: sheet.unwrap_or_default().to_owned(), found: names.join(", ") });
+        return Err(What::NoSheet {
+            name: sheet.unwrap_or_default().to_owned(),
+            found: names.join(", "),
+        });
     };
     let range = book.worksheet_range(&wanted).map_err(unreadable)?;
     if range.height().saturating_mul(range.width()) > CELLS_MAX {

@@ -132,9 +132,11 @@ pub fn of_draw(public: &Transcript, auditors: &Transcript) -> Option<Pictured> {
     let records: Vec<&Record> = auditors.of("applicant").map(|(_, own)| own).collect();
     let people = records.iter().map(|own| applicant(&rules, &kinds, own)).collect();
     let applicants = Applicants { people, kinds, remarks: Vec::new() };
-    let chances: Vec<f64> = records.iter().map(|own| fraction(text(own, "chance")).unwrap_or(0.0)).collect();
+    let chances: Vec<f64> =
+        records.iter().map(|own| fraction(text(own, "chance")).unwrap_or(0.0)).collect();
     let (now, _) = standing(public);
-    let came = applicants.people.iter().map(|one| f64::from(u8::from(now.contains(&one.id)))).collect();
+    let came =
+        applicants.people.iter().map(|one| f64::from(u8::from(now.contains(&one.id)))).collect();
     let came: Vec<f64> = if now.is_empty() { chances.clone() } else { came };
     let seats = whole(own, "seats").and_then(|seats| u32::try_from(seats).ok())?;
     Some(pictured((&rules, &applicants), seats, &chances, &came))
@@ -146,13 +148,19 @@ fn pictured(
     chances: &[f64],
     came: &[f64],
 ) -> Pictured {
-    let mut sides: Vec<&str> = applicants.people.iter().filter_map(|one| one.side.as_deref()).collect();
+    let mut sides: Vec<&str> =
+        applicants.people.iter().filter_map(|one| one.side.as_deref()).collect();
     sides.sort_unstable();
     sides.dedup();
-    let place = |side: Option<&str>| side.and_then(|side| sides.iter().position(|own| key(own) == key(side)));
+    let place = |side: Option<&str>| {
+        side.and_then(|side| sides.iter().position(|own| key(own) == key(side)))
+    };
     let mut curves = Vec::new();
-    for (side, name) in sides.iter().copied().map(Some).chain(sides.is_empty().then_some(None)).enumerate() {
-        let own = applicants.people.iter().zip(chances).filter(|(one, _)| one.side.as_deref() == name);
+    for (side, name) in
+        sides.iter().copied().map(Some).chain(sides.is_empty().then_some(None)).enumerate()
+    {
+        let own =
+            applicants.people.iter().zip(chances).filter(|(one, _)| one.side.as_deref() == name);
         let mut own: Vec<f64> = own.map(|(_, chance)| *chance).collect();
         own.sort_by(f64::total_cmp);
         let equal = own.iter().sum::<f64>() / own.len().max(1) as f64;
@@ -161,9 +169,12 @@ fn pictured(
     let fit = |row: usize| {
         let quota = &rules.rows[row];
         let on_side = |at: &usize| {
-            quota.side.as_ref().is_none_or(|side| place(applicants.people[*at].side.as_deref()) == place(Some(side)))
+            quota.side.as_ref().is_none_or(|side| {
+                place(applicants.people[*at].side.as_deref()) == place(Some(side))
+            })
         };
-        let is_of = |at: &usize| key(&applicants.people[*at].values[quota.feature]) == key(&quota.value);
+        let is_of =
+            |at: &usize| key(&applicants.people[*at].values[quota.feature]) == key(&quota.value);
         let base: Vec<usize> = (0..applicants.people.len()).filter(on_side).collect();
         let own: Vec<usize> = base.iter().copied().filter(is_of).collect();
         let sum = |of: &[usize]| of.iter().map(|&at| came[at]).sum::<f64>();
@@ -189,7 +200,8 @@ pub fn told(public: &Transcript) -> Option<Told> {
     let (_, chances) = public.of("chances").last()?;
     let object = |own: &Record, name: &str| -> BTreeMap<String, String> {
         let all = own.get(name).and_then(Value::as_object).into_iter().flatten();
-        all.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect()
+        all.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+            .collect()
     };
     let (names, keepers, hashes) =
         (object(rules, "sides"), object(rules, "keepers"), object(commitment, "hashes"));
@@ -198,7 +210,8 @@ pub fn told(public: &Transcript) -> Option<Told> {
         let own = public.of(kind).find(|(at, own)| *at > from && text(own, "keeper") == keeper);
         own.and_then(|(_, own)| whole(own, "at"))
     };
-    let of = |all: &BTreeMap<String, String>, name: &str| all.get(name).cloned().unwrap_or_default();
+    let of =
+        |all: &BTreeMap<String, String>, name: &str| all.get(name).cloned().unwrap_or_default();
     let keeper = |letter: &str| Keeper {
         name: of(&keepers, letter),
         hash: of(&hashes, letter),
@@ -225,20 +238,28 @@ pub fn told(public: &Transcript) -> Option<Told> {
         times: [whole(commitment, "at")?, whole(rules, "reveal_by")?, whole(rules, "draw_at")?],
         digest: commitment_digest(public)?,
         drawn: drawn.map(|(_, own)| {
-            (text(own, "value").to_owned(), text(own, "seed").to_owned(), whole(own, "ticket").unwrap_or(0))
+            (
+                text(own, "value").to_owned(),
+                text(own, "seed").to_owned(),
+                whole(own, "ticket").unwrap_or(0),
+            )
         }),
         delegation: standing(public).0,
         replaced: public.of("replacement").map(|(_, own)| replaced(own)).collect(),
         smallest: (smallest.to_owned(), fraction(smallest).unwrap_or(0.0)),
         is_proven: [is("exact"), is("proven")],
         never: whole(chances, "never").unwrap_or(0),
-        histogram: bins.map(|bin| (number(bin, "from"), number(bin, "below"), number(bin, "people"))).collect(),
+        histogram: bins
+            .map(|bin| (number(bin, "from"), number(bin, "below"), number(bin, "people")))
+            .collect(),
     })
 }
 
 fn replaced(own: &Record) -> (Vec<(String, String)>, Vec<String>) {
     let out = own.get("out").and_then(Value::as_array).into_iter().flatten();
-    let part = |out: &Value, name: &str| out.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let part = |out: &Value, name: &str| {
+        out.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
     let out = out.map(|out| (part(out, "number"), part(out, "cause"))).collect();
     (out, texts(own, "in").into_iter().map(str::to_owned).collect())
 }

@@ -22,7 +22,9 @@ pub enum Unreadable {
         line: usize,
     },
     /// The chain is broken.
-    #[error("line {line} does not follow the line before it: something was changed, added or taken away")]
+    #[error(
+        "line {line} does not follow the line before it: something was changed, added or taken away"
+    )]
     Chain {
         /// Which.
         line: usize,
@@ -48,7 +50,9 @@ impl Transcript {
 
     /// Digest of the last line.
     pub fn head(&self) -> String {
-        self.lines.last().map_or_else(|| BEGIN.to_owned(), |line| hex(&Sha256::digest(line.as_bytes())))
+        self.lines
+            .last()
+            .map_or_else(|| BEGIN.to_owned(), |line| hex(&Sha256::digest(line.as_bytes())))
     }
 
     /// Digest of the line of a record.
@@ -127,7 +131,9 @@ pub fn canonical(value: &Value) -> String {
             let entry = |key: &&String| format!("{}:{}", quoted(key), canonical(&map[*key]));
             format!("{{{}}}", keys.iter().map(entry).collect::<Vec<_>>().join(","))
         }
-        Value::Array(all) => format!("[{}]", all.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Array(all) => {
+            format!("[{}]", all.iter().map(canonical).collect::<Vec<_>>().join(","))
+        }
         Value::String(text) => quoted(text),
         Value::Number(number) if number.is_f64() => "null".to_owned(),
         other => other.to_string(),
@@ -153,7 +159,10 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if !digits.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
     }
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
 }
 
 /// SHA-256 of a purpose and parts, one after the other.

@@ -33,7 +33,11 @@ pub struct Check {
 }
 
 /// Checks everything that an account allows to check.
-pub fn verify(public: &Transcript, auditors: Option<&Transcript>, receipt: Option<&Receipt>) -> Vec<Check> {
+pub fn verify(
+    public: &Transcript,
+    auditors: Option<&Transcript>,
+    receipt: Option<&Receipt>,
+) -> Vec<Check> {
     let mut found = Vec::new();
     let mut say = |name, outcome| found.push(Check { name, outcome });
     let when = |holds: bool| if holds { Outcome::Right } else { Outcome::Wrong };
@@ -74,7 +78,8 @@ pub fn verify(public: &Transcript, auditors: Option<&Transcript>, receipt: Optio
 
 /// The tickets in which a number is, counted from 0.
 pub fn tickets_of(public: &Transcript, number: &str) -> Vec<usize> {
-    let tickets = public.of("portfolio").last().map(|(_, own)| texts(own, "tickets")).unwrap_or_default();
+    let tickets =
+        public.of("portfolio").last().map(|(_, own)| texts(own, "tickets")).unwrap_or_default();
     let holds = |(_, line): &(usize, &str)| line.split(' ').any(|own| own == number);
     tickets.into_iter().enumerate().filter(holds).map(|(at, _)| at).collect()
 }
@@ -88,7 +93,12 @@ struct At<'a> {
 
 impl<'a> At<'a> {
     fn tickets(&self) -> Vec<Vec<&'a str>> {
-        let own = self.public.of("portfolio").last().map(|(_, own)| texts(own, "tickets")).unwrap_or_default();
+        let own = self
+            .public
+            .of("portfolio")
+            .last()
+            .map(|(_, own)| texts(own, "tickets"))
+            .unwrap_or_default();
         own.into_iter().map(|line| line.split(' ').collect()).collect()
     }
 
@@ -103,7 +113,8 @@ impl<'a> At<'a> {
     }
 
     fn after(&self, kind: &'a str, keeper: &str) -> Option<&'a Record> {
-        let own = self.public.of(kind).find(|(at, own)| *at > self.from && text(own, "keeper") == keeper);
+        let own =
+            self.public.of(kind).find(|(at, own)| *at > self.from && text(own, "keeper") == keeper);
         own.map(|(_, own)| own)
     }
 
@@ -114,7 +125,8 @@ impl<'a> At<'a> {
 
     /// Rules, pools, chances, tickets, seal, commitment, in this order, once each.
     fn rules_hold(&self) -> bool {
-        let kinds: Vec<&str> = self.public.records().iter().map(|own| text(own, "record")).collect();
+        let kinds: Vec<&str> =
+            self.public.records().iter().map(|own| text(own, "record")).collect();
         let begins = usize::from(kinds.first() == Some(&"continues"));
         let wanted = ["rules", "pool", "chances", "portfolio", "sealed", "commitment"];
         let mut fixed = kinds.get(begins..=self.from).unwrap_or_default().to_vec();
@@ -141,18 +153,23 @@ impl<'a> At<'a> {
             && tickets.iter().all(|ticket| {
                 Some(ticket.len()) == seats
                     && ticket.windows(2).all(|pair| pair[0] < pair[1])
-                    && ticket.iter().all(|number| known.contains(*number) && !never.contains(number))
+                    && ticket
+                        .iter()
+                        .all(|number| known.contains(*number) && !never.contains(number))
                     && must.iter().all(|number| ticket.contains(number))
             })
     }
 
     fn approvals(&self) -> Outcome {
-        let digest = commitment_digest(self.public).and_then(|digest| unhex(&digest)).unwrap_or_default();
+        let digest =
+            commitment_digest(self.public).and_then(|digest| unhex(&digest)).unwrap_or_default();
         let mut outcome = Outcome::Right;
         for keeper in KEEPERS {
             let Some(own) = self.after("approval", keeper) else { return Outcome::NotGiven };
             match self.after("reveal", keeper).and_then(|own| unhex(text(own, "secret"))) {
-                Some(secret) if approval_code(&secret, &digest) != text(own, "code") => return Outcome::Wrong,
+                Some(secret) if approval_code(&secret, &digest) != text(own, "code") => {
+                    return Outcome::Wrong;
+                }
                 Some(_) => {}
                 None => outcome = Outcome::NotGiven,
             }
@@ -179,7 +196,9 @@ impl<'a> At<'a> {
     /// Commitment, approvals and secrets before the time at which secrets had to be open, and that before the draw.
     fn times_hold(&self) -> bool {
         let time = |name| whole(self.rules, name);
-        let (Some(reveal_by), Some(draw_at)) = (time("reveal_by"), time("draw_at")) else { return false };
+        let (Some(reveal_by), Some(draw_at)) = (time("reveal_by"), time("draw_at")) else {
+            return false;
+        };
         let committed = self.public.records().get(self.from).and_then(|own| whole(own, "at"));
         let Some(committed) = committed else { return false };
         let said = ["approval", "reveal"].into_iter().flat_map(|kind| {
@@ -191,10 +210,12 @@ impl<'a> At<'a> {
     }
 
     fn draw(&self) -> Outcome {
-        let Some((place, own)) = self.public.of("draw").last().filter(|(at, _)| *at > self.from) else {
+        let Some((place, own)) = self.public.of("draw").last().filter(|(at, _)| *at > self.from)
+        else {
             return Outcome::NotGiven;
         };
-        let is_last = self.public.of("reveal").chain(self.public.of("approval")).all(|(at, _)| at < place);
+        let is_last =
+            self.public.of("reveal").chain(self.public.of("approval")).all(|(at, _)| at < place);
         let lapsed: Vec<&str> =
             KEEPERS.into_iter().filter(|keeper| self.after("reveal", keeper).is_none()).collect();
         let holds = drawn(self.public, text(own, "value")).is_ok_and(|drawn| {
@@ -202,11 +223,16 @@ impl<'a> At<'a> {
                 && whole(own, "ticket") == i64::try_from(drawn.ticket).ok()
                 && whole(own, "values") == Some(i64::from(drawn.values))
         });
-        if holds && is_last && texts(own, "lapsed") == lapsed { Outcome::Right } else { Outcome::Wrong }
+        if holds && is_last && texts(own, "lapsed") == lapsed {
+            Outcome::Right
+        } else {
+            Outcome::Wrong
+        }
     }
 
     fn delegation(&self) -> Outcome {
-        let Some((_, draw)) = self.public.of("draw").last().filter(|(at, _)| *at > self.from) else {
+        let Some((_, draw)) = self.public.of("draw").last().filter(|(at, _)| *at > self.from)
+        else {
             return Outcome::NotGiven;
         };
         let line = whole(draw, "ticket").and_then(|line| usize::try_from(line).ok());
@@ -227,14 +253,18 @@ impl<'a> At<'a> {
             let mut homes = BTreeSet::new();
             for number in ticket {
                 let Some(own) = people.get(number) else { return false };
-                let of = |part: &str, name: &str| own.get(part).and_then(|part| part.get(name)).and_then(Value::as_str);
+                let of = |part: &str, name: &str| {
+                    own.get(part).and_then(|part| part.get(name)).and_then(Value::as_str)
+                };
                 for (row, quota) in rules.rows.iter().enumerate() {
                     let value = of("values", &rules.features[quota.feature]).unwrap_or_default();
-                    let is_side = quota.side.as_deref().is_none_or(|side| side == text(own, "side"));
+                    let is_side =
+                        quota.side.as_deref().is_none_or(|side| side == text(own, "side"));
                     counts[row] += u32::from(is_side && key(value) == key(&quota.value));
                 }
                 for kind in &kinds {
-                    if of("homes", kind).is_some_and(|home| !homes.insert((*kind, home.to_owned()))) {
+                    if of("homes", kind).is_some_and(|home| !homes.insert((*kind, home.to_owned())))
+                    {
                         return false;
                     }
                 }
@@ -277,10 +307,14 @@ impl<'a> At<'a> {
     /// The engine, given what the auditors have, makes the same tickets again.
     fn plan_holds(&self, rules: &Rules, auditors: &Transcript) -> bool {
         let Ok(case) = Case::of(self.public, auditors) else { return false };
-        let seats = whole(self.rules, "seats").and_then(|seats| u32::try_from(seats).ok()).unwrap_or(0);
+        let seats =
+            whole(self.rules, "seats").and_then(|seats| u32::try_from(seats).ok()).unwrap_or(0);
         let Ok(made) = plan(rules, case.applicants(), seats, &mut |_| {}) else { return false };
         let numbers = case.numbers();
-        let names = made.tickets.iter().map(|ticket| ticket.iter().map(|&at| numbers[at].as_str()).collect::<Vec<_>>());
+        let names = made
+            .tickets
+            .iter()
+            .map(|ticket| ticket.iter().map(|&at| numbers[at].as_str()).collect::<Vec<_>>());
         names.collect::<Vec<_>>() == self.tickets()
     }
 
@@ -300,7 +334,9 @@ impl<'a> At<'a> {
             let out = own.get("out").and_then(Value::as_array).into_iter().flatten();
             let gone: Vec<(String, String)> = out
                 .map(|out| {
-                    let part = |name: &str| out.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+                    let part = |name: &str| {
+                        out.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+                    };
                     (part("number"), part("cause"))
                 })
                 .collect();
@@ -319,9 +355,13 @@ impl<'a> At<'a> {
         let Some(nonce) = unhex(&receipt.nonce) else { return false };
         let digest = hex(&commitment(&nonce, &receipt.record));
         let mut parts = receipt.number.split('-');
-        let (side, rank) = (parts.next().unwrap_or_default(), parts.next().and_then(|rank| rank.parse::<usize>().ok()));
+        let (side, rank) = (
+            parts.next().unwrap_or_default(),
+            parts.next().and_then(|rank| rank.parse::<usize>().ok()),
+        );
         let pool = self.public.of("pool").find(|(_, own)| text(own, "side") == side);
-        let own = pool.and_then(|(_, own)| texts(own, "commitments").get(rank?.checked_sub(1)?).copied());
+        let own =
+            pool.and_then(|(_, own)| texts(own, "commitments").get(rank?.checked_sub(1)?).copied());
         own == Some(digest.as_str())
     }
 }

@@ -79,7 +79,8 @@ pub struct Lottery {
 
 /// The LEXIMIN lottery over these quotas.
 pub fn lottery(quotas: &Quotas, tell: &mut dyn FnMut(Step)) -> Result<Lottery, LotteryError> {
-    let relaxed = fairness::leximin(quotas, &mut |chance, people| tell(Step::Level { chance, people }));
+    let relaxed =
+        fairness::leximin(quotas, &mut |chance, people| tell(Step::Level { chance, people }));
     let relaxed = relaxed.map_err(|unsolved| match unsolved {
         Unsolved::Infeasible => LotteryError::Infeasible,
         Unsolved::Stuck => LotteryError::Unsolved,
@@ -98,7 +99,8 @@ pub fn lottery(quotas: &Quotas, tell: &mut dyn FnMut(Step)) -> Result<Lottery, L
 }
 
 fn from_relaxed(quotas: &Quotas, relaxed: Relaxed, attained: Peeled, gap: f64) -> Lottery {
-    let uncovered = (0..quotas.orbits.len()).filter(|&at| relaxed.chances[at] <= ATTAINED).collect();
+    let uncovered =
+        (0..quotas.orbits.len()).filter(|&at| relaxed.chances[at] <= ATTAINED).collect();
     let positive = relaxed.chances.iter().copied().filter(|chance| *chance > ATTAINED);
     let smallest = positive.reduce(f64::min).unwrap_or(0.0);
     Lottery {

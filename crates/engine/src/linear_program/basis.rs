@@ -55,9 +55,12 @@ impl LinearProgram {
         for column in wanted {
             let entering = self.entering(Variable::Column(column));
             let free = (0..rows).filter(|&row| !is_taken[row]);
-            let pivot = free.reduce(|best, row| {
-                if entering[row].abs() > entering[best].abs() { row } else { best }
-            });
+            let pivot =
+                free.reduce(
+                    |best, row| {
+                        if entering[row].abs() > entering[best].abs() { row } else { best }
+                    },
+                );
             match pivot.filter(|&row| entering[row].abs() > PIVOT) {
                 Some(row) => {
                     is_taken[row] = true;
@@ -71,7 +74,9 @@ impl LinearProgram {
         for row in 0..rows {
             match self.basis[row] {
                 Variable::Row(own) => self.row_place[own] = Place::Basic(row),
-                Variable::Column(_) if stays[row] || matches!(self.row_place[row], Place::Basic(_)) => {
+                Variable::Column(_)
+                    if stays[row] || matches!(self.row_place[row], Place::Basic(_)) =>
+                {
                     self.row_place[row] = Place::Lower;
                 }
                 Variable::Column(_) => {}

@@ -106,7 +106,12 @@ impl LinearProgram {
     }
 
     /// Variables that could take the place of one that is too large (`sign` 1) or too small (−1).
-    fn candidates(&self, line: &[f64], entries: &[f64], sign: f64) -> BinaryHeap<Reverse<Candidate>> {
+    fn candidates(
+        &self,
+        line: &[f64],
+        entries: &[f64],
+        sign: f64,
+    ) -> BinaryHeap<Reverse<Candidate>> {
         let mut found = Vec::new();
         let mut consider = |variable, place, worth: f64, entry: f64| {
             let towards = sign * entry;

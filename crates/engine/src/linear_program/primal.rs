@@ -18,7 +18,8 @@ impl LinearProgram {
         self.price();
         let mut without_gain = 0;
         for _ in 0..STEPS_MAX {
-            let next = if without_gain > PATIENCE { self.first_column() } else { self.best_column() };
+            let next =
+                if without_gain > PATIENCE { self.first_column() } else { self.best_column() };
             let Some(enters) = next else { return Ok(()) };
             if self.pivots_since >= super::basis::REFRESH_AFTER {
                 self.refresh();
@@ -78,7 +79,8 @@ impl LinearProgram {
         for at in 0..self.rows() {
             if rate(at).abs() > PIVOT {
                 let bound = self.bounds_of(self.basis[at]);
-                furthest = furthest.min(room(at, FEASIBLE * (1.0 + bound[0].abs().max(bound[1].abs()))));
+                furthest =
+                    furthest.min(room(at, FEASIBLE * (1.0 + bound[0].abs().max(bound[1].abs()))));
             }
         }
         let mut best: Option<usize> = None;

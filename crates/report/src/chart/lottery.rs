@@ -42,9 +42,11 @@ pub fn chances(pictured: &Pictured, words: &Words) -> Chart {
 }
 
 fn draw_chances(pictured: &Pictured, words: &Words, room: Room) -> String {
-    let (width, height, left) = if room == Room::Wide { (1040.0, 400.0, 70.0) } else { (358.0, 320.0, 50.0) };
+    let (width, height, left) =
+        if room == Room::Wide { (1040.0, 400.0, 70.0) } else { (358.0, 320.0, 50.0) };
     let (top, bottom) = (20.0, height - 54.0);
-    let most = pictured.curves.iter().flat_map(|curve| curve.chances.last()).copied().fold(0.01, f64::max);
+    let most =
+        pictured.curves.iter().flat_map(|curve| curve.chances.last()).copied().fold(0.01, f64::max);
     let people = pictured.curves.iter().map(|curve| curve.chances.len()).max().unwrap_or(1).max(1);
     let (end, step) = scale(most);
     let y = |chance: f64| bottom - (bottom - top) * chance / end;
@@ -52,8 +54,17 @@ fn draw_chances(pictured: &Pictured, words: &Words, room: Room) -> String {
     let mut svg = Svg::new(width, height);
     let mut tick = 0.0;
     while tick <= end + 1e-9 {
-        svg.line((left, y(tick)), (width - 14.0, y(tick)), if tick == 0.0 { "axis" } else { "grid" });
-        svg.text((left - 8.0, y(tick) + 5.0), Anchor::End, "tick", &number::percent(tick, words.language()));
+        svg.line(
+            (left, y(tick)),
+            (width - 14.0, y(tick)),
+            if tick == 0.0 { "axis" } else { "grid" },
+        );
+        svg.text(
+            (left - 8.0, y(tick) + 5.0),
+            Anchor::End,
+            "tick",
+            &number::percent(tick, words.language()),
+        );
         tick += step;
     }
     for curve in &pictured.curves {
@@ -62,7 +73,10 @@ fn draw_chances(pictured: &Pictured, words: &Words, room: Room) -> String {
     let mut line = top + 6.0;
     for curve in &pictured.curves {
         let least = curve.chances.first().copied().unwrap_or(0.0);
-        let args = [("side", curve.name.as_str()), ("least", &number::percent_fine(least, words.language()))];
+        let args = [
+            ("side", curve.name.as_str()),
+            ("least", &number::percent_fine(least, words.language())),
+        ];
         let key = if curve.name.is_empty() { "lottery-curve" } else { "lottery-curve-of" };
         let said = words.tell_count(key, curve.chances.len() as u64, &args);
         let class = if pictured.curves.len() > 1 {
@@ -77,7 +91,11 @@ fn draw_chances(pictured: &Pictured, words: &Words, room: Room) -> String {
     }
     svg.text((left, bottom + 24.0), Anchor::Start, "small", &words.say("lottery-axis"));
     svg.text((left, bottom + 44.0), Anchor::Start, "small", &words.say("lottery-equal"));
-    svg.finish(&id(words, "chances", room), &words.say("lottery-chances-title"), &words.say("lottery-chances-read"))
+    svg.finish(
+        &id(words, "chances", room),
+        &words.say("lottery-chances-title"),
+        &words.say("lottery-chances-read"),
+    )
 }
 
 fn draw_curve(
@@ -97,10 +115,20 @@ fn draw_curve(
     for (count, (from, chance)) in steps.iter().enumerate() {
         let to = steps.get(count + 1).map_or(curve.chances.len(), |next| next.0);
         let begin = if path.is_empty() { 'M' } else { 'L' };
-        path += &format!("{begin}{:.1} {:.1}L{:.1} {:.1}", x(*from as f64), y(*chance), x(to as f64), y(*chance));
+        path += &format!(
+            "{begin}{:.1} {:.1}L{:.1} {:.1}",
+            x(*from as f64),
+            y(*chance),
+            x(to as f64),
+            y(*chance)
+        );
     }
     svg.path(&path, &format!("step {class}"));
-    svg.line((x(0.0), y(curve.equal)), (x(curve.chances.len() as f64), y(curve.equal)), &format!("dotted equal {class}"));
+    svg.line(
+        (x(0.0), y(curve.equal)),
+        (x(curve.chances.len() as f64), y(curve.equal)),
+        &format!("dotted equal {class}"),
+    );
     if curves > 1 {
         for (count, (from, chance)) in steps.iter().enumerate() {
             let to = steps.get(count + 1).map_or(curve.chances.len(), |next| next.0);
@@ -117,13 +145,15 @@ pub fn histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words) -> Chart {
 }
 
 fn draw_histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words, room: Room) -> String {
-    let (width, height, left) = if room == Room::Wide { (1040.0, 330.0, 40.0) } else { (358.0, 290.0, 34.0) };
+    let (width, height, left) =
+        if room == Room::Wide { (1040.0, 330.0, 40.0) } else { (358.0, 290.0, 34.0) };
     let (top, bottom) = (34.0, height - 56.0);
     // Of the last bin only the beginning is drawn, where it reaches far beyond the others.
     let before = bins.iter().rev().nth(1).map_or(1, |bin| bin.1).max(1);
     let last = bins.last().map_or(before, |bin| bin.1);
     let end = last.min(before * 2).max(bins.last().map_or(1, |bin| bin.0 + 2)) as f64;
-    let shown = |bin: &(i64, i64, i64)| bin.2 as f64 / ((bin.1 as f64).min(end) - bin.0 as f64).max(1.0);
+    let shown =
+        |bin: &(i64, i64, i64)| bin.2 as f64 / ((bin.1 as f64).min(end) - bin.0 as f64).max(1.0);
     let most = bins.iter().map(shown).fold(1.0, f64::max);
     let x = |percent: f64| left + (width - left - 20.0) * percent / end;
     let y = |height: f64| bottom - (bottom - top) * height / most;
@@ -140,7 +170,12 @@ fn draw_histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words, room: Roo
     let (mut next, apart) = (f64::NEG_INFINITY, if room == Room::Wide { 46.0 } else { 36.0 });
     for edge in bins.iter().map(|bin| bin.0 as f64) {
         if x(edge) - next > apart {
-            svg.text((x(edge), bottom + 20.0), Anchor::Middle, "tick", &number::percent(edge / 100.0, words.language()));
+            svg.text(
+                (x(edge), bottom + 20.0),
+                Anchor::Middle,
+                "tick",
+                &number::percent(edge / 100.0, words.language()),
+            );
             next = x(edge);
         }
     }
@@ -148,10 +183,19 @@ fn draw_histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words, room: Roo
         svg.line((x(equal * 100.0), top - 20.0), (x(equal * 100.0), bottom), "dotted");
         let anchor = if equal * 100.0 > end * 0.6 { Anchor::End } else { Anchor::Start };
         let beside = if anchor == Anchor::End { -6.0 } else { 6.0 };
-        svg.text((x(equal * 100.0) + beside, top - 12.0), anchor, "small halo", &words.say("lottery-equal-here"));
+        svg.text(
+            (x(equal * 100.0) + beside, top - 12.0),
+            anchor,
+            "small halo",
+            &words.say("lottery-equal-here"),
+        );
     }
     svg.text((left, bottom + 44.0), Anchor::Start, "small", &words.say("lottery-histogram-axis"));
-    svg.finish(&id(words, "histogram", room), &words.say("lottery-histogram-title"), &words.say("lottery-histogram-read"))
+    svg.finish(
+        &id(words, "histogram", room),
+        &words.say("lottery-histogram-title"),
+        &words.say("lottery-histogram-read"),
+    )
 }
 
 /// Quotas as boxes from the least to the most, and marks for how many came.
@@ -164,7 +208,10 @@ fn lines(fits: &[Fit]) -> Vec<Vec<&Fit>> {
     let mut lines: Vec<Vec<&Fit>> = Vec::new();
     for fit in fits {
         let same = lines.iter_mut().find(|line| {
-            fit.side.is_some() && line[0].side.is_some() && line[0].feature == fit.feature && line[0].value == fit.value
+            fit.side.is_some()
+                && line[0].side.is_some()
+                && line[0].feature == fit.feature
+                && line[0].value == fit.value
         });
         match same {
             Some(line) => line.push(fit),
@@ -182,7 +229,11 @@ fn draw_fit(pictured: &Pictured, words: &Words, room: Room) -> String {
     let x = |count: f64| left + (width - left - 24.0) * count.min(most) / most;
     let row = 34.0;
     let features: Vec<&str> = lines.iter().map(|line| line[0].feature.as_str()).collect();
-    let heads = features.iter().enumerate().filter(|(at, own)| *at == 0 || features[at - 1] != **own).count();
+    let heads = features
+        .iter()
+        .enumerate()
+        .filter(|(at, own)| *at == 0 || features[at - 1] != **own)
+        .count();
     let height = lines.len() as f64 * row + heads as f64 * 30.0 + 40.0;
     let mut svg = Svg::new(width, height);
     let step = (most / 6.0).ceil().max(1.0);
@@ -200,11 +251,20 @@ fn draw_fit(pictured: &Pictured, words: &Words, room: Room) -> String {
         }
         let middle = y + row / 2.0;
         let label = wrap(&line[0].value, 16.0, left - 24.0, 1);
-        svg.text((12.0, middle + 5.0), Anchor::Start, "label", label.first().map_or("", String::as_str));
+        svg.text(
+            (12.0, middle + 5.0),
+            Anchor::Start,
+            "label",
+            label.first().map_or("", String::as_str),
+        );
         draw_boxes(&mut svg, line, middle, &x);
         y += row;
     }
-    svg.finish(&id(words, "fit", room), &words.say("lottery-fit-title"), &words.say("lottery-fit-read"))
+    svg.finish(
+        &id(words, "fit", room),
+        &words.say("lottery-fit-title"),
+        &words.say("lottery-fit-read"),
+    )
 }
 
 fn draw_boxes(svg: &mut Svg, line: &[&Fit], middle: f64, x: &dyn Fn(f64) -> f64) {
@@ -232,13 +292,22 @@ fn draw_pool(pictured: &Pictured, words: &Words, room: Room) -> String {
     let x = |share: f64| left + (width - left - 30.0) * share / end;
     let row = 30.0;
     let features: Vec<&str> = pictured.fits.iter().map(|fit| fit.feature.as_str()).collect();
-    let heads = features.iter().enumerate().filter(|(at, own)| *at == 0 || features[at - 1] != **own).count();
+    let heads = features
+        .iter()
+        .enumerate()
+        .filter(|(at, own)| *at == 0 || features[at - 1] != **own)
+        .count();
     let height = pictured.fits.len() as f64 * row + heads as f64 * 30.0 + 40.0;
     let mut svg = Svg::new(width, height);
     let mut tick = 0.0;
     while tick <= end + 1e-9 {
         svg.line((x(tick), 6.0), (x(tick), height - 30.0), "grid");
-        svg.text((x(tick), height - 10.0), Anchor::Middle, "tick", &number::percent(tick, words.language()));
+        svg.text(
+            (x(tick), height - 10.0),
+            Anchor::Middle,
+            "tick",
+            &number::percent(tick, words.language()),
+        );
         tick += step;
     }
     let mut y = 0.0;
@@ -248,14 +317,26 @@ fn draw_pool(pictured: &Pictured, words: &Words, room: Room) -> String {
             svg.text((0.0, y - 6.0), Anchor::Start, "bold halo", features[at]);
         }
         let middle = y + row / 2.0;
-        let side = fit.side.and_then(|side| pictured.curves.get(side)).map(|curve| format!(" · {}", curve.name));
+        let side = fit
+            .side
+            .and_then(|side| pictured.curves.get(side))
+            .map(|curve| format!(" · {}", curve.name));
         let label = format!("{}{}", fit.value, side.unwrap_or_default());
         let label = wrap(&label, 16.0, left - 24.0, 1);
-        svg.text((12.0, middle + 5.0), Anchor::Start, "label", label.first().map_or("", String::as_str));
+        svg.text(
+            (12.0, middle + 5.0),
+            Anchor::Start,
+            "label",
+            label.first().map_or("", String::as_str),
+        );
         svg.line((x(fit.shares[0]), middle), (x(fit.shares[1]), middle), "main-axis");
         svg.circle((x(fit.shares[0]), middle), 5.5, "ring");
         svg.circle((x(fit.shares[1]), middle), 5.5, "ink halo-mark");
         y += row;
     }
-    svg.finish(&id(words, "pool", room), &words.say("lottery-pool-title"), &words.say("lottery-pool-read"))
+    svg.finish(
+        &id(words, "pool", room),
+        &words.say("lottery-pool-title"),
+        &words.say("lottery-pool-read"),
+    )
 }

@@ -75,12 +75,20 @@ pub(super) fn commit(options: &Commit, shared: &Shared) -> Result<(), Failure> {
     finish_commit(folder, committed, (&words, shared))
 }
 
-fn finish_commit(folder: Folder, made: Committed, (words, shared): (&Words, &Shared)) -> Result<(), Failure> {
+fn finish_commit(
+    folder: Folder,
+    made: Committed,
+    (words, shared): (&Words, &Shared),
+) -> Result<(), Failure> {
     let receipts = (!made.receipts.is_empty()).then(|| receipts_table(&made.receipts));
     let draw = Draw { public: made.public, auditors: made.auditors, receipts };
     let target = draw.write(folder, shared)?;
     let digest = ceremony::commitment_digest(&draw.public).unwrap_or_default();
-    let args = [("folder", target), ("digest", digest.clone()), ("short", digest.chars().take(8).collect())];
+    let args = [
+        ("folder", target),
+        ("digest", digest.clone()),
+        ("short", digest.chars().take(8).collect()),
+    ];
     say(words, "draw-committed", &args)
 }
 
@@ -103,7 +111,9 @@ fn act(
     let mut draw = Draw::read(&key.draw)?;
     let text = std::fs::read_to_string(&key.secret).map_err(unreadable(&key.secret))?;
     let secret = unhex(text.trim()).filter(|bytes| bytes.len() == SECRET_BYTES);
-    let no_secret = || Failure::Input(format!("{} holds no secret of 64 hexadecimal digits", key.secret.display()));
+    let no_secret = || {
+        Failure::Input(format!("{} holds no secret of 64 hexadecimal digits", key.secret.display()))
+    };
     let secret = secret.ok_or_else(no_secret)?;
     let at = moment(key.at.as_deref())?;
     let keeper = act(&mut draw.public, &secret, at).map_err(refused)?;
@@ -174,7 +184,10 @@ fn gone(all: &[String]) -> Result<Vec<(String, String)>, Failure> {
         if replace::CAUSES.contains(&cause) {
             Ok((number.trim().to_uppercase(), cause.to_owned()))
         } else {
-            Err(Failure::Usage(format!("“{cause}” is no cause; causes are {}", replace::CAUSES.join(", "))))
+            Err(Failure::Usage(format!(
+                "“{cause}” is no cause; causes are {}",
+                replace::CAUSES.join(", ")
+            )))
         }
     };
     all.iter().map(split).collect()
@@ -219,13 +232,20 @@ pub(super) fn read_account(path: &Path) -> Result<Transcript, Failure> {
 fn receipts_table(receipts: &[Receipt]) -> String {
     let mut table = TableText::new(&["id", "number", "nonce", "record"]);
     for receipt in receipts {
-        table.start().text(&receipt.id).word(&receipt.number).word(&receipt.nonce).text(&receipt.record).end_row();
+        table
+            .start()
+            .text(&receipt.id)
+            .word(&receipt.number)
+            .word(&receipt.nonce)
+            .text(&receipt.record)
+            .end_row();
     }
     table.finish()
 }
 
 fn say(words: &Words, key: &str, args: &[(&str, String)]) -> Result<(), Failure> {
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args: Vec<(&str, &str)> =
+        args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     print(&format!("{}\n", words.tell(key, &args)))
 }
 
@@ -245,11 +265,7 @@ fn software() -> String {
 }
 
 fn times(own: &Agreement) -> Result<[i64; 3], Failure> {
-    Ok([
-        moment(own.at.as_deref())?,
-        moment(Some(&own.reveal_by))?,
-        moment(Some(&own.draw_at))?,
-    ])
+    Ok([moment(own.at.as_deref())?, moment(Some(&own.reveal_by))?, moment(Some(&own.draw_at))?])
 }
 
 /// Seconds since 1970 of a time that was typed; now where none was.
@@ -261,6 +277,7 @@ fn moment(text: Option<&str>) -> Result<i64, Failure> {
 
 fn entropy() -> Result<[u8; 32], Failure> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Draw(format!("this machine gives no chance: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Failure::Draw(format!("this machine gives no chance: {error}")))?;
     Ok(bytes)
 }

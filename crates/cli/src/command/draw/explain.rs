@@ -1,14 +1,18 @@
 //! Why no delegation keeps all quotas, as people can act on it.
 
-use beringia_analysis::draw::rules::Rules;
 use beringia_analysis::draw::plan::{Bound, Change, Clash};
+use beringia_analysis::draw::rules::Rules;
 use beringia_report::words::Words;
 
 /// Everything that is known of a clash.
 pub(super) fn told(clash: &Clash, rules: &Rules, words: &Words) -> String {
     let mut text = format!("{}\n", words.say("draw-clash"));
     for (row, wanted, could) in &clash.short {
-        let args = [("quota", rules.name(*row)), ("wanted", wanted.to_string()), ("could", could.to_string())];
+        let args = [
+            ("quota", rules.name(*row)),
+            ("wanted", wanted.to_string()),
+            ("could", could.to_string()),
+        ];
         text += &format!("  {}\n", tell(words, "draw-short", &args));
     }
     if clash.bounds.len() > 1 {
@@ -24,7 +28,10 @@ pub(super) fn told(clash: &Clash, rules: &Rules, words: &Words) -> String {
     };
     if !clash.changes.is_empty() {
         text += &format!("{}\n", words.say(title));
-        clash.changes.iter().for_each(|change| text += &format!("  {}\n", change_told(change, rules, words)));
+        clash
+            .changes
+            .iter()
+            .for_each(|change| text += &format!("  {}\n", change_told(change, rules, words)));
     }
     if let Some(smaller) = clash.smaller {
         text += &format!("{}\n", words.tell("draw-smaller", &[("seats", &smaller.to_string())]));
@@ -33,7 +40,8 @@ pub(super) fn told(clash: &Clash, rules: &Rules, words: &Words) -> String {
 }
 
 fn tell(words: &Words, key: &str, args: &[(&str, String)]) -> String {
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args: Vec<(&str, &str)> =
+        args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     words.tell(key, &args)
 }
 
@@ -56,7 +64,8 @@ fn change_told(change: &Change, rules: &Rules, words: &Words) -> String {
     for &(row, down, up) in &change.rows {
         let own = &rules.rows[row];
         let mut say = |key: &str, from: u32, to: u32| {
-            let args = [("quota", rules.name(row)), ("from", from.to_string()), ("to", to.to_string())];
+            let args =
+                [("quota", rules.name(row)), ("from", from.to_string()), ("to", to.to_string())];
             parts.push(tell(words, key, &args));
         };
         if down > 0 {

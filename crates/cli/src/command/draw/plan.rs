@@ -31,7 +31,8 @@ pub(crate) fn run(options: &Options, shared: &Shared) -> Result<(), Failure> {
     let mut folder = Folder::begin(&options.out)?;
     let (rules, applicants) = pool::read(&options.pool, shared)?;
     let found = work_out(&rules, &applicants, options.pool.size, shared)?;
-    let (chances, portfolio) = (chances_table(&applicants, &found), portfolio_table(&applicants, &found));
+    let (chances, portfolio) =
+        (chances_table(&applicants, &found), portfolio_table(&applicants, &found));
     folder.add("chances.csv", &chances)?;
     folder.add("portfolio.csv", &portfolio)?;
     folder.add("plan.json", &plan_json(&rules, &applicants, &found, [&chances, &portfolio]))?;
@@ -44,7 +45,10 @@ pub(crate) fn run(options: &Options, shared: &Shared) -> Result<(), Failure> {
     }
     let target = folder.finish()?;
     print(&summary(&rules, &applicants, &found, &words))?;
-    print(&format!("{}\n", words.tell("draw-written", &[("folder", &target.display().to_string())])))
+    print(&format!(
+        "{}\n",
+        words.tell("draw-written", &[("folder", &target.display().to_string())])
+    ))
 }
 
 /// Chances and tickets, with progress; a clash becomes a failure that explains it.
@@ -64,9 +68,11 @@ pub(super) fn work_out(
 
 pub(super) fn step_told(step: Step, words: &Words) -> String {
     match step {
-        Step::Level { chance, people } => {
-            words.tell_count("draw-step-level", people as u64, &[("chance", &format!("{:.4}", chance))])
-        }
+        Step::Level { chance, people } => words.tell_count(
+            "draw-step-level",
+            people as u64,
+            &[("chance", &format!("{:.4}", chance))],
+        ),
         Step::Left(gap) => words.tell("draw-step-left", &[("gap", &format!("{gap:.7}"))]),
         Step::Columns => words.say("draw-step-columns"),
         Step::Tickets => words.say("draw-step-tickets"),
@@ -83,7 +89,8 @@ pub(super) fn no_plan(error: &NoPlan, rules: &Rules, words: &Words) -> Failure {
 fn summary(rules: &Rules, applicants: &Applicants, found: &Plan, words: &Words) -> String {
     let mut text = String::new();
     let mut say = |key: &str, args: &[(&str, String)]| {
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let args: Vec<(&str, &str)> =
+            args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         text += &format!("{}\n", words.tell(key, &args));
     };
     let people = applicants.people.len();
@@ -91,13 +98,17 @@ fn summary(rules: &Rules, applicants: &Applicants, found: &Plan, words: &Words) 
     let least = smallest(found);
     let percent = |value: f64| format!("{:.2}", value * 100.0);
     let equal = f64::from(found.seats) / people as f64;
-    say("draw-least", &[
-        ("fraction", least.to_string()),
-        ("percent", percent(least.value())),
-        ("equal", percent(equal)),
-    ]);
+    say(
+        "draw-least",
+        &[
+            ("fraction", least.to_string()),
+            ("percent", percent(least.value())),
+            ("equal", percent(equal)),
+        ],
+    );
     if let Some((row, max, holders)) = plan::tightest(rules, applicants) {
-        let args = [("quota", rules.name(row)), ("max", max.to_string()), ("people", holders.to_string())];
+        let args =
+            [("quota", rules.name(row)), ("max", max.to_string()), ("people", holders.to_string())];
         say("draw-tightest", &args);
     }
     let proof = match (found.proof.is_empty(), found.is_proven) {
@@ -131,13 +142,22 @@ fn portfolio_table(applicants: &Applicants, found: &Plan) -> String {
     let mut table = TableText::new(&["ticket", "id"]);
     for (number, ticket) in found.tickets.iter().enumerate() {
         for &person in ticket {
-            table.start().word(&format!("{number:03}")).text(&applicants.people[person].id).end_row();
+            table
+                .start()
+                .word(&format!("{number:03}"))
+                .text(&applicants.people[person].id)
+                .end_row();
         }
     }
     table.finish()
 }
 
-fn plan_json(rules: &Rules, applicants: &Applicants, found: &Plan, [chances, portfolio]: [&String; 2]) -> String {
+fn plan_json(
+    rules: &Rules,
+    applicants: &Applicants,
+    found: &Plan,
+    [chances, portfolio]: [&String; 2],
+) -> String {
     let digest = |text: &str| {
         Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
     };

@@ -35,21 +35,15 @@ pub(super) fn read(pool: &PoolFiles, shared: &Shared) -> Result<(Rules, Applican
         must_in: pool.must_in.clone(),
         must_out: pool.must_out.clone(),
     };
-    let sums = rules.check_size(pool.size);
-    let applicants = match Applicants::read(&people, &rules, &reading) {
-        Ok(applicants) if sums.is_empty() => applicants,
-        Ok(_) => return Err(refused(Troubles(sums))),
-        Err(Troubles(mut wrong)) => {
-            wrong.extend(sums);
-            return Err(refused(Troubles(wrong)));
-        }
-    };
+    let applicants = Applicants::read(&people, &rules, &reading).map_err(refused)?;
     if pool.size as usize > applicants.people.len() {
         let what = What::Size { seats: pool.size, people: applicants.people.len() };
         return Err(Failure::Input(what.to_string()));
     }
     if !shared.quiet {
-        applicants.remarks.iter().for_each(|trouble| remark(&trouble.to_string()));
+        // Sums that cannot be are explained with the clash they make.
+        let sums = rules.check_size(pool.size);
+        applicants.remarks.iter().chain(&sums).for_each(|trouble| remark(&trouble.to_string()));
     }
     Ok((rules, applicants))
 }

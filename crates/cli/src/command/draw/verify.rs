@@ -23,10 +23,13 @@ pub(super) fn run(options: &Verify, shared: &Shared, as_json: bool) -> Result<()
     print(&text)?;
     if let (Some(receipt), false) = (&receipt, as_json) {
         let tickets = verify::tickets_of(&public, &receipt.number);
-        let shown: Vec<String> = tickets.iter().take(12).map(|ticket| format!("{ticket:03}")).collect();
+        let shown: Vec<String> =
+            tickets.iter().take(12).map(|ticket| format!("{ticket:03}")).collect();
         let more = if tickets.len() > shown.len() { " …" } else { "" };
-        let args = [("number", receipt.number.clone()), ("tickets", format!("{}{more}", shown.join(" ")))];
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let args =
+            [("number", receipt.number.clone()), ("tickets", format!("{}{more}", shown.join(" ")))];
+        let args: Vec<(&str, &str)> =
+            args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         print(&format!("{}\n", words.tell_count("draw-mine", tickets.len() as u64, &args)))?;
     }
     let wrong = found.iter().any(|check| check.outcome == Outcome::Wrong);
@@ -41,7 +44,11 @@ fn told(found: &[Check], words: &Words) -> String {
             Outcome::NotGiven => ("–", format!("draw-check-{}", check.name)),
         };
         let said = words.say(&key);
-        let not_given = if check.outcome == Outcome::NotGiven { words.say("draw-not-given") } else { String::new() };
+        let not_given = if check.outcome == Outcome::NotGiven {
+            words.say("draw-not-given")
+        } else {
+            String::new()
+        };
         format!("{mark} {said}{not_given}\n")
     };
     found.iter().map(line).collect()
@@ -62,15 +69,18 @@ fn as_data(found: &[Check]) -> String {
 fn receipt(options: &Verify) -> Result<Option<Receipt>, Failure> {
     let (Some(path), Some(id)) = (&options.receipts, &options.id) else { return Ok(None) };
     let name = path.display().to_string();
-    let refused = |trouble: beringia_analysis::draw::problem::Trouble| Failure::Pool(trouble.into());
+    let refused =
+        |trouble: beringia_analysis::draw::problem::Trouble| Failure::Pool(trouble.into());
     let sheet = Sheet::read(&name, &load(path)?, None).map_err(refused)?;
     let mut columns = Vec::new();
     for column in ["id", "number", "nonce", "record"] {
         columns.push(sheet.column(column).map_err(refused)?);
     }
-    let cell = |cells: &[String], at: usize| plain_text(cells.get(columns[at]).map_or("", String::as_str));
+    let cell =
+        |cells: &[String], at: usize| plain_text(cells.get(columns[at]).map_or("", String::as_str));
     let own = sheet.rows.iter().find(|(_, cells)| cell(cells, 0) == *id);
-    let (_, cells) = own.ok_or_else(|| Failure::Input(format!("{name} has no receipt of “{id}”")))?;
+    let (_, cells) =
+        own.ok_or_else(|| Failure::Input(format!("{name} has no receipt of “{id}”")))?;
     Ok(Some(Receipt {
         id: id.clone(),
         number: cell(cells, 1),

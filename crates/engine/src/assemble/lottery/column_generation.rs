@@ -54,7 +54,8 @@ pub(super) fn delegations(quotas: &Quotas) -> LinearProgram {
         program.add_column(0.0, [0.0, f64::from(orbit.cap)], &quotas.column(at));
     }
     for exclusion in quotas.exclusions.iter().filter(|exclusion| exclusion.orbits.len() > 1) {
-        let entries: Vec<(usize, f64)> = exclusion.orbits.iter().map(|&orbit| (orbit, 1.0)).collect();
+        let entries: Vec<(usize, f64)> =
+            exclusion.orbits.iter().map(|&orbit| (orbit, 1.0)).collect();
         program.add_row([0.0, f64::from(exclusion.max)], &entries);
     }
     program
@@ -84,7 +85,8 @@ impl<'a> Known<'a> {
         let mut program = LinearProgram::new();
         program.add_row([1.0, 1.0], &[]);
         for at in 0..self.quotas.orbits.len() {
-            program.add_row([0.0, f64::from(self.quotas.orbits[at].cap) + self.quotas.size(at)], &[]);
+            program
+                .add_row([0.0, f64::from(self.quotas.orbits[at].cap) + self.quotas.size(at)], &[]);
         }
         for panel in &self.panels {
             program.add_column(0.0, [0.0, 1.0], &Self::entries(panel));
@@ -100,7 +102,8 @@ impl<'a> Known<'a> {
             let [_, high] = [0.0, f64::from(self.quotas.orbits[at].cap) + self.quotas.size(at)];
             master.set_row_bounds(at + 1, [self.quotas.size(at) * chances[at], high]);
         }
-        let sizes: Vec<(usize, f64)> = (0..orbits).map(|at| (at + 1, self.quotas.size(at))).collect();
+        let sizes: Vec<(usize, f64)> =
+            (0..orbits).map(|at| (at + 1, self.quotas.size(at))).collect();
         let short = master.add_column(-1.0, [0.0, 1.0], &sizes);
         let mut columns: Vec<usize> = (0..self.panels.len()).collect();
         let mut least: f64 = 0.0;
@@ -108,7 +111,8 @@ impl<'a> Known<'a> {
             master.solve()?;
             let prices: Vec<f64> = (0..orbits).map(|at| (-master.dual(at + 1)).max(0.0)).collect();
             let found = self.dearest(&prices);
-            let wanted: f64 = (0..orbits).map(|at| prices[at] * self.quotas.size(at) * chances[at]).sum();
+            let wanted: f64 =
+                (0..orbits).map(|at| prices[at] * self.quotas.size(at) * chances[at]).sum();
             let weight: f64 = (0..orbits).map(|at| prices[at] * self.quotas.size(at)).sum();
             // Prices may weigh more than one: then the bound is scaled.
             least = least.max((wanted - found.bound) / weight.max(1.0));
@@ -148,7 +152,10 @@ impl<'a> Known<'a> {
     }
 
     /// LEXIMIN chances over delegations.
-    pub(super) fn leximin(&mut self, tell: &mut dyn FnMut(f64, usize)) -> Result<OverPanels, Unsolved> {
+    pub(super) fn leximin(
+        &mut self,
+        tell: &mut dyn FnMut(f64, usize),
+    ) -> Result<OverPanels, Unsolved> {
         let orbits = self.quotas.orbits.len();
         let (uncovered, mut is_proven) = self.uncovered();
         let mut level: Vec<Option<f64>> = vec![None; orbits];
@@ -163,14 +170,17 @@ impl<'a> Known<'a> {
                 let size = self.quotas.size(at);
                 let high = f64::from(self.quotas.orbits[at].cap) + size;
                 match level {
-                    Some(level) => master.set_row_bounds(at + 1, [(size * level - 1e-9).max(0.0), high]),
+                    Some(level) => {
+                        master.set_row_bounds(at + 1, [(size * level - 1e-9).max(0.0), high])
+                    }
                     None => entries.push((at + 1, -size)),
                 }
             }
             master.set_column(common, &entries);
             let over = loop {
                 master.solve()?;
-                let prices: Vec<f64> = (0..orbits).map(|at| (-master.dual(at + 1)).max(0.0)).collect();
+                let prices: Vec<f64> =
+                    (0..orbits).map(|at| (-master.dual(at + 1)).max(0.0)).collect();
                 let found = self.dearest(&prices);
                 rounds += 1;
                 is_proven &= found.is_proven && rounds < ROUNDS;

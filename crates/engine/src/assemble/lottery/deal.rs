@@ -148,7 +148,8 @@ mod tests {
             assert!(uneven(&edges, households, orbits).is_some(), "a control");
             even_out(&mut edges, households, orbits);
             assert_eq!(uneven(&edges, households, orbits), None);
-            let mut seen: Vec<(usize, usize)> = edges.iter().map(|e| (e.ticket, e.household)).collect();
+            let mut seen: Vec<(usize, usize)> =
+                edges.iter().map(|e| (e.ticket, e.household)).collect();
             let all = seen.len();
             seen.sort_unstable();
             seen.dedup();

@@ -42,7 +42,8 @@ struct Sums {
 
 impl Sums {
     fn of(quotas: &Quotas, level_of: &[usize], levels: usize) -> Self {
-        let size = |orbit: usize| i64::try_from(quotas.orbits[orbit].members.len()).unwrap_or(i64::MAX);
+        let size =
+            |orbit: usize| i64::try_from(quotas.orbits[orbit].members.len()).unwrap_or(i64::MAX);
         let mut rows: Vec<(Vec<i64>, [i64; 2])> =
             quotas.bounds.iter().map(|&bounds| (vec![0; levels], bounds)).collect();
         for (at, orbit) in quotas.orbits.iter().enumerate() {
@@ -67,7 +68,8 @@ impl Sums {
     fn equations(&self, levels: &[f64]) -> Vec<(Vec<i64>, i64)> {
         let mut equations = Vec::new();
         for (numbers, [low, high]) in &self.rows {
-            let sum: f64 = numbers.iter().zip(levels).map(|(&number, level)| number as f64 * level).sum();
+            let sum: f64 =
+                numbers.iter().zip(levels).map(|(&number, level)| number as f64 * level).sum();
             for bound in [low, high] {
                 if (sum - *bound as f64).abs() < TIGHT {
                     equations.push((numbers.clone(), *bound));

@@ -111,7 +111,8 @@ pub fn clash(quotas: &Quotas, orbit: Option<usize>) -> Vec<Bound> {
         if row == 0 {
             loose.bounds[0] = [0, quotas.people() as i64];
         } else {
-            loose.bounds[row][side] = if side == 0 { 0.min(before[0]) } else { quotas.people() as i64 };
+            loose.bounds[row][side] =
+                if side == 0 { 0.min(before[0]) } else { quotas.people() as i64 };
         }
         if is_feasible(&loose, orbit) != Some(false) {
             loose.bounds[row] = before;

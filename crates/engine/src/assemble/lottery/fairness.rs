@@ -67,7 +67,8 @@ pub fn leximin(quotas: &Quotas, tell: &mut dyn FnMut(f64, usize)) -> Result<Rela
         leximin.prepare();
         leximin.solve()?;
         let stage = leximin.settle(stages.last().map(|stage| stage.level));
-        settled += stage.settled.iter().map(|&orbit| quotas.orbits[orbit].members.len()).sum::<usize>();
+        settled +=
+            stage.settled.iter().map(|&orbit| quotas.orbits[orbit].members.len()).sum::<usize>();
         tell(stage.level, settled);
         stages.push(stage);
     }
@@ -88,7 +89,14 @@ impl<'a> Leximin<'a> {
         let common = program.add_column(1.0, [0.0, 1.0], &[]);
         let orbits = quotas.orbits.len();
         let exclusion_row = vec![None; quotas.exclusions.len()];
-        Self { quotas, program, common, level: vec![None; orbits], cap_row: vec![None; orbits], exclusion_row }
+        Self {
+            quotas,
+            program,
+            common,
+            level: vec![None; orbits],
+            cap_row: vec![None; orbits],
+            exclusion_row,
+        }
     }
 
     /// Writes what is settled into the bounds and what is open into the column of the common chance.
@@ -219,14 +227,16 @@ impl<'a> Leximin<'a> {
         if settled.is_empty() {
             // The dual sums to one over the open: where rounding hides that, the one it weighs most is settled.
             let weight = |at: usize| self.program.reduced_cost(at).abs() * self.quotas.size(at);
-            let most = open.iter().copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a });
+            let most =
+                open.iter().copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a });
             settled.extend(most);
         }
         for &at in &settled {
             self.level[at] = Some(level);
             self.program.set_bounds(at, [0.0, 0.0]);
         }
-        let dual = |row: &Option<usize>| row.map(|row| self.program.dual(row)).filter(|dual| *dual > 0.0);
+        let dual =
+            |row: &Option<usize>| row.map(|row| self.program.dual(row)).filter(|dual| *dual > 0.0);
         let listed = |rows: &[Option<usize>]| -> Vec<(usize, f64)> {
             rows.iter().map(dual).enumerate().filter_map(|(at, dual)| Some((at, dual?))).collect()
         };

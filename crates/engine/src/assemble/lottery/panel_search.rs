@@ -63,7 +63,8 @@ impl<'a> PanelSearch<'a> {
             self.program.solve().ok()?;
         }
         let orbits = self.quotas.orbits.len();
-        let mut order: Vec<usize> = (0..orbits).filter(|&at| wish.bounds[at][0] < wish.bounds[at][1]).collect();
+        let mut order: Vec<usize> =
+            (0..orbits).filter(|&at| wish.bounds[at][0] < wish.bounds[at][1]).collect();
         let cheapness = |at: usize| {
             let value = self.program.value(at);
             let is_whole = (value - value.round()).abs() < 1e-7;
@@ -140,9 +141,11 @@ impl<'a> PanelSearch<'a> {
     /// In whole numbers, whatever the programs said.
     fn holds(&self, taken: &[i64], wish: &Wish) -> bool {
         let within = |(value, bounds): (&i64, &[i64; 2])| (bounds[0]..=bounds[1]).contains(value);
-        let together = self.quotas.exclusions.iter().map(|exclusion| {
-            exclusion.orbits.iter().map(|&orbit| taken[orbit]).sum::<i64>()
-        });
+        let together = self
+            .quotas
+            .exclusions
+            .iter()
+            .map(|exclusion| exclusion.orbits.iter().map(|&orbit| taken[orbit]).sum::<i64>());
         taken.iter().zip(&wish.bounds).all(within)
             && self.quotas.counts(taken).iter().zip(&wish.rows).all(within)
             && together.zip(&wish.exclusions).all(|(sum, bounds)| within((&sum, bounds)))

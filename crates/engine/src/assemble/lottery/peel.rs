@@ -37,7 +37,8 @@ struct Rest<'a> {
 /// Splits these chances. `tell` hears the weight that is left.
 pub fn peel(quotas: &Quotas, chances: &[f64], tell: &mut dyn FnMut(f64)) -> Peeled {
     let mut search = PanelSearch::new(quotas);
-    let mean: Vec<f64> = chances.iter().enumerate().map(|(at, chance)| quotas.size(at) * chance).collect();
+    let mean: Vec<f64> =
+        chances.iter().enumerate().map(|(at, chance)| quotas.size(at) * chance).collect();
     let mut rest = Rest { quotas, mean, rows: Vec::new(), exclusions: Vec::new() };
     let mut peeled = Peeled { panels: Vec::new(), weights: Vec::new(), left: 1.0 };
     // Each step makes a bound tight; more steps than bounds are not needed.
@@ -106,7 +107,8 @@ impl Rest<'_> {
         };
         let most: Vec<[i64; 2]> =
             self.quotas.exclusions.iter().map(|exclusion| [0, i64::from(exclusion.max)]).collect();
-        let worth = self.mean.iter().enumerate().map(|(at, mean)| mean - mean.floor() + 1e-3 + noise(at));
+        let worth =
+            self.mean.iter().enumerate().map(|(at, mean)| mean - mean.floor() + 1e-3 + noise(at));
         Wish {
             worth: worth.collect(),
             bounds: self.mean.iter().enumerate().map(orbit).collect(),

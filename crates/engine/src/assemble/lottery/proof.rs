@@ -62,7 +62,10 @@ impl Multipliers {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "duals of quotas are at most of the order of one")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "duals of quotas are at most of the order of one"
+)]
 fn units(dual: f64) -> i64 {
     (dual / UNIT).round() as i64
 }

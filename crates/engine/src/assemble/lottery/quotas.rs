@@ -141,7 +141,8 @@ impl Quotas {
             let class = class_of(person, shared[person], &groups, pool);
             kinds.entry((pool.rows[person].clone(), class)).or_default().push(person);
         }
-        let mut quotas = Self { orbits: Vec::new(), exclusions: Vec::new(), bounds, must, out, people };
+        let mut quotas =
+            Self { orbits: Vec::new(), exclusions: Vec::new(), bounds, must, out, people };
         let mut orbit_of = vec![usize::MAX; people];
         for ((rows, _), members) in kinds {
             members.iter().for_each(|&person| orbit_of[person] = quotas.orbits.len());
@@ -223,7 +224,8 @@ impl Quotas {
         caps.into_iter().all(|(orbit, taken)| (0..=i64::from(orbit.cap)).contains(taken))
             && counts.iter().zip(&self.bounds).all(within)
             && self.exclusions.iter().all(|exclusion| {
-                exclusion.orbits.iter().map(|&orbit| taken[orbit]).sum::<i64>() <= i64::from(exclusion.max)
+                exclusion.orbits.iter().map(|&orbit| taken[orbit]).sum::<i64>()
+                    <= i64::from(exclusion.max)
             })
     }
 }
@@ -321,7 +323,8 @@ fn class_of(person: usize, shared: Option<usize>, groups: &[Group], pool: &Pool<
     if !group.is_one_household() {
         return Class::Own(person);
     }
-    let mut class: Vec<Vec<usize>> = group.people.iter().map(|&mate| pool.rows[mate].clone()).collect();
+    let mut class: Vec<Vec<usize>> =
+        group.people.iter().map(|&mate| pool.rows[mate].clone()).collect();
     class.sort();
     Class::Household(class)
 }
@@ -352,7 +355,9 @@ mod tests {
         let pairs = found.exclusions.iter().find(|exclusion| exclusion.orbits == [1, 3]).unwrap();
         assert_eq!((pairs.max, &pairs.households[0]), (2, &vec![vec![0], vec![1]]));
         assert!(found.hold(&[0, 1, 0, 1]) && found.hold(&[1, 0, 1, 0]));
-        assert!(!found.hold(&[2, 0, 0, 0]) && !found.hold(&[0, 1, 0, 0]) && !found.hold(&[0, 0, 1, 2]));
+        assert!(
+            !found.hold(&[2, 0, 0, 0]) && !found.hold(&[0, 1, 0, 0]) && !found.hold(&[0, 0, 1, 2])
+        );
     }
 
     #[test]
@@ -381,6 +386,8 @@ mod tests {
         let taken = |people: [usize; 2]| -> Vec<i64> {
             order.iter().map(|person| i64::from(people.contains(person))).collect()
         };
-        assert!(found.hold(&taken([0, 2])) && found.hold(&taken([1, 3])) && !found.hold(&taken([1, 2])));
+        assert!(
+            found.hold(&taken([0, 2])) && found.hold(&taken([1, 3])) && !found.hold(&taken([1, 2]))
+        );
     }
 }

@@ -58,7 +58,8 @@ fn take_over(mean: &[f64], peeled: &Peeled) -> (Portfolio, Over) {
     let mut over = begin(mean).1;
     let mut taken = Portfolio::new();
     for (panel, weight) in peeled.panels.iter().zip(&peeled.weights) {
-        let tickets = u32::try_from(whole((weight * f64::from(TICKETS) + 1e-9).floor())).unwrap_or(0);
+        let tickets =
+            u32::try_from(whole((weight * f64::from(TICKETS) + 1e-9).floor())).unwrap_or(0);
         let tickets = tickets.min(over.tickets);
         if tickets > 0 {
             over.tickets -= tickets;
@@ -83,7 +84,8 @@ fn round(quotas: &Quotas, search: &mut PanelSearch<'_>, over: &Over) -> Option<V
         let cap = tickets * i64::from(quotas.orbits[at].cap);
         [whole((total + 1e-6).floor()).clamp(0, cap), whole((total - 1e-6).ceil()).clamp(0, cap)]
     };
-    let worth = over.totals.iter().enumerate().map(|(at, total)| total - total.floor() - 0.5 + noise(at));
+    let worth =
+        over.totals.iter().enumerate().map(|(at, total)| total - total.floor() - 0.5 + noise(at));
     search.find(&Wish {
         worth: worth.collect(),
         bounds: over.totals.iter().enumerate().map(between).collect(),
@@ -95,12 +97,18 @@ fn round(quotas: &Quotas, search: &mut PanelSearch<'_>, over: &Over) -> Option<V
 impl<'a> Deal<'a> {
     fn new(quotas: &'a Quotas, tickets: i64, orbits: Vec<i64>) -> Self {
         let rows = quotas.counts(&orbits);
-        let exclusions = quotas.exclusions.iter().map(|exclusion| together(&orbits, &exclusion.orbits));
+        let exclusions =
+            quotas.exclusions.iter().map(|exclusion| together(&orbits, &exclusion.orbits));
         let exclusions = exclusions.collect();
         Self { quotas, tickets, orbits, rows, exclusions }
     }
 
-    fn peel(mut self, search: &mut PanelSearch<'_>, attempt: u64, stream: &mut Stream) -> Option<Portfolio> {
+    fn peel(
+        mut self,
+        search: &mut PanelSearch<'_>,
+        attempt: u64,
+        stream: &mut Stream,
+    ) -> Option<Portfolio> {
         let mut dealt = Portfolio::new();
         while self.tickets > 0 {
             let wish = self.wish(attempt as f64 * 0.1, stream);
@@ -135,9 +143,13 @@ impl<'a> Deal<'a> {
         let exclusions = self.exclusions.iter().zip(&self.quotas.exclusions);
         Wish {
             worth: self.orbits.iter().enumerate().map(&mut worth).collect(),
-            bounds: orbits.map(|(&total, orbit)| within(total, [0, i64::from(orbit.cap)])).collect(),
+            bounds: orbits
+                .map(|(&total, orbit)| within(total, [0, i64::from(orbit.cap)]))
+                .collect(),
             rows: rows.map(|(&total, &bounds)| within(total, bounds)).collect(),
-            exclusions: exclusions.map(|(&total, one)| within(total, [0, i64::from(one.max)])).collect(),
+            exclusions: exclusions
+                .map(|(&total, one)| within(total, [0, i64::from(one.max)]))
+                .collect(),
         }
     }
 
@@ -188,7 +200,12 @@ fn together(taken: &[i64], orbits: &[usize]) -> i64 {
 }
 
 /// Whole numbers of tickets for known delegations, with everybody as near to her chance as a search by exchange finds.
-fn combine(quotas: &Quotas, mean: &[f64], peeled: &Peeled, stream: &mut Stream) -> Option<Portfolio> {
+fn combine(
+    quotas: &Quotas,
+    mean: &[f64],
+    peeled: &Peeled,
+    stream: &mut Stream,
+) -> Option<Portfolio> {
     let tickets = f64::from(TICKETS);
     let mut times: Vec<i64> =
         peeled.weights.iter().map(|weight| whole((weight * tickets + 1e-9).floor())).collect();
@@ -238,7 +255,11 @@ impl Exchange<'_> {
 
     /// How far a person is off, at most.
     fn farthest(&self) -> f64 {
-        self.off.iter().enumerate().map(|(at, off)| off.abs() / self.quotas.size(at)).fold(0.0, f64::max)
+        self.off
+            .iter()
+            .enumerate()
+            .map(|(at, off)| off.abs() / self.quotas.size(at))
+            .fold(0.0, f64::max)
     }
 
     /// What is to become small: whoever is off by almost a ticket counts most.
