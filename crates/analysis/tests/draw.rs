@@ -1,6 +1,6 @@
 //! Draws: pools with reference results, and an account that nobody can change without it showing.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 use std::path::{Path, PathBuf};
 
@@ -250,6 +250,7 @@ fn forged(
     forged
 }
 
+#[expect(clippy::too_many_lines, clippy::items_after_statements, reason = "a list of forgeries")]
 #[test]
 fn every_forgery_is_found() {
     let own = drawn(Source::Beacon, VALUE);

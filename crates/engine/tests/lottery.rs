@@ -1,6 +1,6 @@
 //! The lottery against trying everything, on random small pools; and what is true of it whatever the pool.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 use beringia_engine::assemble::lottery::quotas::{Pool, Presence, Quota, Quotas};
 use beringia_engine::assemble::lottery::{LotteryError, deal::deal, lottery, proof};
@@ -216,7 +216,7 @@ fn multipliers_prove_every_level() {
         let Ok(found) = lottery(&quotas, &mut |_| {}) else { continue };
         let mut is_settled = vec![false; quotas.orbits.len()];
         for (stage, own) in found.stages.iter().zip(proof::multipliers(&quotas, &found.stages)) {
-            if stage.level == 1.0 {
+            if stage.level >= 1.0 {
                 // Nobody has more than a seat.
                 continue;
             }
@@ -260,6 +260,7 @@ fn sorted(mut chances: Vec<f64>) -> Vec<f64> {
     chances
 }
 
+#[expect(clippy::too_many_lines, reason = "one pool, three axioms")]
 #[test]
 fn other_names_and_wider_quotas_do_what_they_must() {
     let mut stream = Seed::new("axioms").stream("test");

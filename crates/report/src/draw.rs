@@ -23,6 +23,11 @@ const COLOURS: &str = ":root{--paper:#FBFAF7;--wash:#F2EFE8;--ink:#1A2226;--ink-
     --edge:#838A8B;--line:#DCD8CE;--a-text:#006D69;--a:#078B85;--b-text:#8B5500;--b:#B06D01}\
     svg{background:var(--paper);font-family:\"Noto Sans\",\"Noto Sans CJK SC\",\"PingFang SC\",Arial,sans-serif}";
 
+/// How anybody checks the account, and how auditors do.
+const PUBLIC_REDO: &str = "beringia draw verify public.jsonl\npython3 verify.py public.jsonl";
+const AUDITORS_REDO: &str = "beringia draw verify public.jsonl --auditors auditors.jsonl\n\
+    python3 verify.py public.jsonl --auditors auditors.jsonl";
+
 #[derive(Template)]
 #[template(path = "draw.html")]
 struct Page {
@@ -168,8 +173,7 @@ pub fn proof_page(public: &Transcript, auditors: &Transcript, first: Language) -
         }
         edition.redo_title = words.say("lottery-redo");
         edition.redo_text = words.say("lottery-redo-text");
-        edition.redo =
-            "beringia draw verify public.jsonl\npython3 verify.py public.jsonl".to_owned();
+        edition.redo = PUBLIC_REDO.into();
         edition.foot = words.say("lottery-foot");
         edition
     })
@@ -186,9 +190,7 @@ pub fn auditors_page(public: &Transcript, auditors: &Transcript, first: Language
         edition.sections = inner_sections(&pictured, words);
         edition.redo_title = words.say("lottery-redo");
         edition.redo_text = words.say("lottery-redo-auditors");
-        edition.redo = "beringia draw verify public.jsonl --auditors auditors.jsonl\n\
-            python3 verify.py public.jsonl --auditors auditors.jsonl"
-            .to_owned();
+        edition.redo = AUDITORS_REDO.into();
         edition.foot = words.say("lottery-auditors-foot");
         edition
     })

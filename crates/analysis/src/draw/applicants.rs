@@ -77,7 +77,7 @@ impl Applicants {
                 match values.find(feature, text(column), side.as_deref()) {
                     Some(value) => own.push(value.to_owned()),
                     None => {
-                        unknown.entry((feature, text(column).to_owned())).or_default().push(*line)
+                        unknown.entry((feature, text(column).to_owned())).or_default().push(*line);
                     }
                 }
             }
@@ -190,7 +190,7 @@ impl Applicants {
                 }
                 0 => self.remarks.push(tell(What::NobodyHas { feature, value })),
                 _ if count < FEW => {
-                    self.remarks.push(tell(What::FewHave { feature, value, count }))
+                    self.remarks.push(tell(What::FewHave { feature, value, count }));
                 }
                 _ => {}
             }

@@ -21,18 +21,18 @@ pub struct Trouble {
     /// Where in it.
     pub place: Place,
     /// What.
-    pub what: What,
+    pub what: Box<What>,
 }
 
 impl Trouble {
     pub(super) fn of(file: &str, place: Place, what: What) -> Self {
-        Self { file: file.to_owned(), place, what }
+        Self { file: file.to_owned(), place, what: Box::new(what) }
     }
 
     /// Whether nothing can be drawn before it is mended.
     pub fn is_error(&self) -> bool {
         !matches!(
-            self.what,
+            *self.what,
             What::NobodyHas { .. } | What::FewHave { .. } | What::NoHousehold { .. }
         )
     }

@@ -149,7 +149,9 @@ impl Case {
             }
             self.rows[person].iter().for_each(|&row| state.0[row] += 1);
             state.1.push(person);
-            let can = missing(state.0).iter().all(|missing| *missing < open as i64);
+            let can = missing(state.0)
+                .iter()
+                .all(|missing| usize::try_from(*missing).is_ok_and(|missing| missing < open));
             if can && self.extend((stay, &order[at + 1..]), open - 1, state, steps) {
                 return true;
             }
@@ -159,6 +161,9 @@ impl Case {
         false
     }
 }
+
+/// Who stays, the order of call of everybody else, and who is never asked again.
+type After = (Vec<usize>, Vec<usize>, BTreeSet<usize>);
 
 /// Who is in the delegation now, and who left it.
 pub fn standing(public: &Transcript) -> (Vec<String>, BTreeSet<String>) {
@@ -217,11 +222,7 @@ pub fn replace(
 
 impl Case {
     /// Who stays, the order of call of everybody else, and who is never asked again.
-    fn after(
-        &self,
-        public: &Transcript,
-        gone: &[(String, String)],
-    ) -> Result<(Vec<usize>, Vec<usize>, BTreeSet<usize>), Refused> {
+    fn after(&self, public: &Transcript, gone: &[(String, String)]) -> Result<After, Refused> {
         let (now, mut left) = standing(public);
         if now.is_empty() {
             return Err(Refused::Step("nothing is drawn yet"));

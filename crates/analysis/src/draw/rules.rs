@@ -57,7 +57,7 @@ impl Rules {
         let mut wrong = Vec::new();
         let mut first_line: BTreeMap<(usize, String, Option<String>), u64> = BTreeMap::new();
         for (line, cells) in &sheet.rows {
-            let row = Line { sheet, line: *line, cells };
+            let row = Line { sheet, number: *line, cells };
             match rules.row(&row, &columns) {
                 Ok(quota) => {
                     let identity =
@@ -121,7 +121,7 @@ impl Rules {
             min,
             max,
             flex: flex.and_then(|[low, high]| Some([low?, high?])),
-            line: row.line,
+            line: row.number,
         })
     }
 
@@ -194,7 +194,7 @@ impl Columns {
 /// A row on its way.
 struct Line<'a> {
     sheet: &'a Sheet,
-    line: u64,
+    number: u64,
     cells: &'a [String],
 }
 
@@ -218,6 +218,6 @@ impl Line<'_> {
 
     fn wrong(&self, column: Option<usize>, what: What) -> Trouble {
         let column = column.and_then(|at| self.sheet.header.get(at)).cloned();
-        Trouble::of(&self.sheet.file, Place { line: self.line, column }, what)
+        Trouble::of(&self.sheet.file, Place { line: self.number, column }, what)
     }
 }

@@ -36,7 +36,7 @@ impl Sheet {
             return Err(refuse(What::TooLarge { limit: BYTES_MAX as u64 >> 20 }));
         }
         let rows = if bytes.starts_with(b"PK\x03\x04") {
-            workbook(bytes, sheet).map_err(refuse)?
+            workbook(bytes, sheet).map_err(|what| refuse(*what))?
         } else {
             text_rows(file, bytes)?
         };
@@ -135,14 +135,14 @@ fn decode(file: &str, bytes: &[u8]) -> Result<String, Trouble> {
         _ => {
             let valid =
                 std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-            let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            let line = memchr::memchr_iter(b'\n', &bytes[..valid]).count() as u64 + 1;
             Err(Trouble::of(file, Place { line, column: None }, What::Encoding { line }))
         }
     }
 }
 
-fn workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Rows, What> {
-    let unreadable = |error: calamine::XlsxError| What::Workbook(error.to_string());
+fn workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Rows, Box<What>> {
+    let unreadable = |error: calamine::XlsxError| Box::new(What::Workbook(error.to_string()));
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let names = book.sheet_names();
     let wanted = match sheet {
@@ -150,14 +150,14 @@ fn workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Rows, What> {
         None => names.first(),
     };
     let Some(wanted) = wanted.cloned() else {
-        return Err(What::NoSheet {
+        return Err(Box::new(What::NoSheet {
             name: sheet.unwrap_or_default().to_owned(),
             found: names.join(", "),
-        });
+        }));
     };
     let range = book.worksheet_range(&wanted).map_err(unreadable)?;
     if range.height().saturating_mul(range.width()) > CELLS_MAX {
-        return Err(What::TooManyRows { limit: ROWS_MAX });
+        return Err(Box::new(What::TooManyRows { limit: ROWS_MAX }));
     }
     let first = range.start().map_or(0, |(row, _)| u64::from(row)) + 1;
     let rows = range.rows().enumerate().map(|(at, cells)| {

@@ -83,6 +83,9 @@ pub struct Keeper {
     pub revealed: Option<i64>,
 }
 
+/// Who left, with the cause, and who came for them.
+pub type Replaced = (Vec<(String, String)>, Vec<String>);
+
 /// A draw as far as it has come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
@@ -107,7 +110,7 @@ pub struct Told {
     /// Who is in the delegation now.
     pub delegation: Vec<String>,
     /// Who left and why, and who came for them.
-    pub replaced: Vec<(Vec<(String, String)>, Vec<String>)>,
+    pub replaced: Vec<Replaced>,
     /// The smallest chance as a fraction, and as a number.
     pub smallest: (String, f64),
     /// Whether chances are exact, and every bound proven.
@@ -255,7 +258,7 @@ pub fn told(public: &Transcript) -> Option<Told> {
     })
 }
 
-fn replaced(own: &Record) -> (Vec<(String, String)>, Vec<String>) {
+fn replaced(own: &Record) -> Replaced {
     let out = own.get("out").and_then(Value::as_array).into_iter().flatten();
     let part = |out: &Value, name: &str| {
         out.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()

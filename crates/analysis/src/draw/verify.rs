@@ -262,11 +262,10 @@ impl<'a> At<'a> {
                         quota.side.as_deref().is_none_or(|side| side == text(own, "side"));
                     counts[row] += u32::from(is_side && key(value) == key(&quota.value));
                 }
-                for kind in &kinds {
-                    if of("homes", kind).is_some_and(|home| !homes.insert((*kind, home.to_owned())))
-                    {
-                        return false;
-                    }
+                let mut homes_of =
+                    kinds.iter().filter_map(|kind| Some((*kind, of("homes", kind)?.to_owned())));
+                if homes_of.any(|home| !homes.insert(home)) {
+                    return false;
                 }
             }
             counts.iter().zip(&rules.rows).all(|(count, row)| (row.min..=row.max).contains(count))
@@ -298,10 +297,7 @@ impl<'a> At<'a> {
             return Outcome::NotGiven;
         }
         let levels = super::levels::Levels::of(self.rules, rules, auditors);
-        match levels.hold(auditors) {
-            true => Outcome::Right,
-            false => Outcome::Wrong,
-        }
+        if levels.hold(auditors) { Outcome::Right } else { Outcome::Wrong }
     }
 
     /// The engine, given what the auditors have, makes the same tickets again.

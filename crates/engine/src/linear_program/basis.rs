@@ -48,10 +48,9 @@ impl LinearProgram {
                 wanted.push(column);
             }
         }
-        let stays: Vec<bool> =
+        let mut is_taken: Vec<bool> =
             self.row_place.iter().map(|place| matches!(place, Place::Basic(_))).collect();
         self.basis = (0..rows).map(Variable::Row).collect();
-        let mut is_taken = stays.clone();
         for column in wanted {
             let entering = self.entering(Variable::Column(column));
             let free = (0..rows).filter(|&row| !is_taken[row]);
@@ -74,9 +73,7 @@ impl LinearProgram {
         for row in 0..rows {
             match self.basis[row] {
                 Variable::Row(own) => self.row_place[own] = Place::Basic(row),
-                Variable::Column(_)
-                    if stays[row] || matches!(self.row_place[row], Place::Basic(_)) =>
-                {
+                Variable::Column(_) if matches!(self.row_place[row], Place::Basic(_)) => {
                     self.row_place[row] = Place::Lower;
                 }
                 Variable::Column(_) => {}

@@ -128,9 +128,9 @@ impl LinearProgram {
         for (&column, &entry) in self.active.iter().zip(entries) {
             consider(Variable::Column(column), self.place[column], self.reduced[column], entry);
         }
-        for row in 0..self.rows() {
-            if self.row_bounds[row][1] > self.row_bounds[row][0] {
-                consider(Variable::Row(row), self.row_place[row], self.dual[row], -line[row]);
+        for (row, (entry, [low, high])) in line.iter().zip(&self.row_bounds).enumerate() {
+            if high > low {
+                consider(Variable::Row(row), self.row_place[row], self.dual[row], -entry);
             }
         }
         BinaryHeap::from(found)

@@ -45,8 +45,12 @@ fn draw_chances(pictured: &Pictured, words: &Words, room: Room) -> String {
     let (width, height, left) =
         if room == Room::Wide { (1040.0, 400.0, 70.0) } else { (358.0, 320.0, 50.0) };
     let (top, bottom) = (20.0, height - 54.0);
-    let most =
-        pictured.curves.iter().flat_map(|curve| curve.chances.last()).copied().fold(0.01, f64::max);
+    let most = pictured
+        .curves
+        .iter()
+        .filter_map(|curve| curve.chances.last())
+        .copied()
+        .fold(0.01, f64::max);
     let people = pictured.curves.iter().map(|curve| curve.chances.len()).max().unwrap_or(1).max(1);
     let (end, step) = scale(most);
     let y = |chance: f64| bottom - (bottom - top) * chance / end;
@@ -163,7 +167,12 @@ fn draw_histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words, room: Roo
         svg.rect((from, y(shown(bin))), (to - from, bottom - y(shown(bin))), "fill-i");
         if to - from > 24.0 {
             let people = number::count(u64::try_from(bin.2).unwrap_or(0), words.language());
-            svg.text(((from + to) / 2.0, y(shown(bin)) - 7.0), Anchor::Middle, "tick", &people);
+            svg.text(
+                (f64::midpoint(from, to), y(shown(bin)) - 7.0),
+                Anchor::Middle,
+                "tick",
+                &people,
+            );
         }
     }
     svg.line((left, bottom), (width - 20.0, bottom), "axis");

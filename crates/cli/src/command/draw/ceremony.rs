@@ -249,6 +249,7 @@ fn say(words: &Words, key: &str, args: &[(&str, String)]) -> Result<(), Failure>
     print(&format!("{}\n", words.tell(key, &args)))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped by")]
 fn refused(refused: Refused) -> Failure {
     Failure::Draw(refused.to_string())
 }

@@ -98,9 +98,9 @@ impl<'a> Known<'a> {
     pub(super) fn attain(&mut self, chances: &[f64]) -> Result<Attained, Unsolved> {
         let orbits = self.quotas.orbits.len();
         let mut master = self.master();
-        for at in 0..orbits {
-            let [_, high] = [0.0, f64::from(self.quotas.orbits[at].cap) + self.quotas.size(at)];
-            master.set_row_bounds(at + 1, [self.quotas.size(at) * chances[at], high]);
+        for (at, chance) in chances.iter().enumerate() {
+            let high = f64::from(self.quotas.orbits[at].cap) + self.quotas.size(at);
+            master.set_row_bounds(at + 1, [self.quotas.size(at) * chance, high]);
         }
         let sizes: Vec<(usize, f64)> =
             (0..orbits).map(|at| (at + 1, self.quotas.size(at))).collect();
@@ -171,7 +171,7 @@ impl<'a> Known<'a> {
                 let high = f64::from(self.quotas.orbits[at].cap) + size;
                 match level {
                     Some(level) => {
-                        master.set_row_bounds(at + 1, [(size * level - 1e-9).max(0.0), high])
+                        master.set_row_bounds(at + 1, [(size * level - 1e-9).max(0.0), high]);
                     }
                     None => entries.push((at + 1, -size)),
                 }

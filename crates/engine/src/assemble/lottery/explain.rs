@@ -109,10 +109,13 @@ pub fn clash(quotas: &Quotas, orbit: Option<usize>) -> Vec<Bound> {
     for (row, side) in bounds {
         let before = loose.bounds[row];
         if row == 0 {
-            loose.bounds[0] = [0, quotas.people() as i64];
+            loose.bounds[0] = [0, i64::try_from(quotas.people()).unwrap_or(i64::MAX)];
         } else {
-            loose.bounds[row][side] =
-                if side == 0 { 0.min(before[0]) } else { quotas.people() as i64 };
+            loose.bounds[row][side] = if side == 0 {
+                0.min(before[0])
+            } else {
+                i64::try_from(quotas.people()).unwrap_or(i64::MAX)
+            };
         }
         if is_feasible(&loose, orbit) != Some(false) {
             loose.bounds[row] = before;
@@ -210,5 +213,7 @@ pub fn largest_size(quotas: &Quotas) -> Option<i64> {
     program.set_row_bounds(0, [0.0, quotas.seats() as f64]);
     (0..quotas.orbits.len()).for_each(|at| program.set_cost(at, 1.0));
     let found = search(&program, Aim::Best, 0.5, BRANCHES);
-    found.best.map(|taken| taken.iter().sum::<i64>() + quotas.must.len() as i64)
+    found.best.map(|taken| {
+        taken.iter().sum::<i64>() + i64::try_from(quotas.must.len()).unwrap_or(i64::MAX)
+    })
 }

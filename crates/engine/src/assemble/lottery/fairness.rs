@@ -126,9 +126,9 @@ impl<'a> Leximin<'a> {
                 }
             }
         }
-        for row in 0..self.program.rows() {
+        for (row, fixed) in fixed.iter().enumerate() {
             let [low, high] = self.bounds_of_row(row);
-            self.program.set_row_bounds(row, [low - fixed[row] - LOOSE, high - fixed[row] + LOOSE]);
+            self.program.set_row_bounds(row, [low - fixed - LOOSE, high - fixed + LOOSE]);
         }
         let entries: Vec<(usize, f64)> =
             open.iter().copied().enumerate().filter(|(_, entry)| *entry != 0.0).collect();

@@ -273,23 +273,28 @@ impl Exchange<'_> {
     fn descend(&mut self) {
         loop {
             let mut best = (-1e-9, None);
-            for from in (0..self.panels.len()).filter(|&at| self.times[at] > 0) {
-                for to in (0..self.panels.len()).filter(|&to| to != from) {
-                    let gain: f64 = (0..self.off.len())
-                        .filter(|&at| self.panels[from][at] != self.panels[to][at])
-                        .map(|at| {
-                            let by = (self.panels[to][at] - self.panels[from][at]) as f64;
-                            self.cost(at, self.off[at] + by) - self.cost(at, self.off[at])
-                        })
-                        .sum();
-                    if gain < best.0 {
-                        best = (gain, Some((from, to)));
-                    }
+            let panels = self.panels.len();
+            let from = (0..panels).filter(|&from| self.times[from] > 0);
+            let pairs = from.flat_map(|from| (0..panels).map(move |to| (from, to)));
+            for (from, to) in pairs.filter(|(from, to)| from != to) {
+                let gain = self.gain(from, to);
+                if gain < best.0 {
+                    best = (gain, Some((from, to)));
                 }
             }
             let Some((from, to)) = best.1 else { return };
             self.exchange(from, to);
         }
+    }
+
+    /// By how much an exchange changes the cost.
+    fn gain(&self, from: usize, to: usize) -> f64 {
+        let differ = (0..self.off.len()).filter(|&at| self.panels[from][at] != self.panels[to][at]);
+        let change = |at: usize| {
+            let by = (self.panels[to][at] - self.panels[from][at]) as f64;
+            self.cost(at, self.off[at] + by) - self.cost(at, self.off[at])
+        };
+        differ.map(change).sum()
     }
 
     fn exchange(&mut self, from: usize, to: usize) {
