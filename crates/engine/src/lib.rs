@@ -33,4 +33,5 @@ mod methods {
     page!(OpinionMap, "opinion-map.md");
     page!(OpinionGroups, "opinion-groups.md");
     page!(Polis, "polis.md");
+    page!(Lottery, "lottery.md");
 }
