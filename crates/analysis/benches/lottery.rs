@@ -1,7 +1,7 @@
 //! How long a lottery takes, with proof and tickets: for pools of reference where they are, and for an invented one.
 //! Each time stands beside that of reading the same files, which is the baseline: whoever waits for one waits for both.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a bench")]
+#![expect(clippy::unwrap_used, reason = "a bench")]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
