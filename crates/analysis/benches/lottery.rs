@@ -30,17 +30,19 @@ fn read(files: &Files) -> (Rules, Applicants) {
 
 fn all() -> Vec<Files> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let load = |name: &str, folder: PathBuf, [quotas, people]: [&str; 2], seats, one_per: &[&str]| {
-        Some(Files {
-            name: name.to_owned(),
-            quotas: std::fs::read(folder.join(quotas)).ok()?,
-            people: std::fs::read(folder.join(people)).ok()?,
-            seats,
-            one_per: one_per.iter().map(|&own| own.to_owned()).collect(),
-        })
-    };
+    let load =
+        |name: &str, folder: PathBuf, [quotas, people]: [&str; 2], seats, one_per: &[&str]| {
+            Some(Files {
+                name: name.to_owned(),
+                quotas: std::fs::read(folder.join(quotas)).ok()?,
+                people: std::fs::read(folder.join(people)).ok()?,
+                seats,
+                one_per: one_per.iter().map(|&own| own.to_owned()).collect(),
+            })
+        };
     let example = root.join("../../docs/handbook/example");
-    let mut found = vec![load("example", example, ["quotas.csv", "people.csv"], 24, &["household"])];
+    let mut found =
+        vec![load("example", example, ["quotas.csv", "people.csv"], 24, &["household"])];
     let shared = root.join("../../../shared/data/selection");
     for (name, seats, one_per) in [
         ("sel_200_20_4", 20, &[][..]),
@@ -48,7 +50,13 @@ fn all() -> Vec<Files> {
         ("sel_1000_100_6", 100, &[]),
         ("sel_5000_150_7b", 150, &[]),
     ] {
-        found.push(load(name, shared.join(name), ["categories.csv", "respondents.csv"], seats, one_per));
+        found.push(load(
+            name,
+            shared.join(name),
+            ["categories.csv", "respondents.csv"],
+            seats,
+            one_per,
+        ));
     }
     found.into_iter().flatten().collect()
 }
@@ -57,7 +65,9 @@ fn lotteries(criterion: &mut Criterion) {
     for files in all() {
         let mut group = criterion.benchmark_group(&files.name);
         group.sample_size(10);
-        group.bench_function("baseline: reading the files", |bench| bench.iter(|| black_box(read(&files))));
+        group.bench_function("baseline: reading the files", |bench| {
+            bench.iter(|| black_box(read(&files)))
+        });
         let (rules, applicants) = read(&files);
         group.bench_function("chances, proof, tickets", |bench| {
             bench.iter(|| black_box(plan(&rules, &applicants, files.seats, &mut |_| {}).unwrap()));

@@ -29,8 +29,10 @@ const QUOTAS: &str = "feature,value,min,max\n年龄,青年,1,2\n年龄,中年,1,
 
 #[test]
 fn usual_encodings_and_the_byte_order_mark_are_read() {
-    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(QUOTAS.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let big: Vec<u8> = [0xFE, 0xFF].into_iter().chain(QUOTAS.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(QUOTAS.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let big: Vec<u8> =
+        [0xFE, 0xFF].into_iter().chain(QUOTAS.encode_utf16().flat_map(u16::to_be_bytes)).collect();
     let marked = format!("\u{feff}{QUOTAS}").into_bytes();
     let chinese = GB18030.encode(QUOTAS).0.into_owned();
     let crlf = QUOTAS.replace('\n', "\r\n").into_bytes();
@@ -56,9 +58,14 @@ fn all_layouts_of_the_sortition_world_are_read() {
     }
     let flex = rules("feature,value,min,max,min_flex,max_flex\nage,old,2,3,1,5\n").unwrap();
     assert_eq!(flex.rows[0].flex, Some([1, 5]));
-    assert!(wrong(rules("feature,value,min,max,min_flex\nage,old,2,3,1\n"))[0].contains("give both or neither"));
+    assert!(
+        wrong(rules("feature,value,min,max,min_flex\nage,old,2,3,1\n"))[0]
+            .contains("give both or neither")
+    );
     assert!(wrong(rules("feature,value,min,max,min_flex,max_flex\nage,old,2,3,3,2\n")).len() == 2);
-    assert!(wrong(rules("feature,valeu,min,max\nage,old,2,3\n"))[0].contains("do you mean “valeu”"));
+    assert!(
+        wrong(rules("feature,valeu,min,max\nage,old,2,3\n"))[0].contains("do you mean “valeu”")
+    );
 }
 
 #[test]
@@ -109,10 +116,14 @@ fn what_is_too_large_is_refused_with_the_limit() {
     let trouble = Sheet::read("p.csv", &huge, None).unwrap_err();
     assert_eq!(*trouble.what, What::TooLarge { limit: 50 });
     let long = "id\n".to_owned() + &"x\n".repeat(100_001);
-    assert!(matches!(*Sheet::read("p.csv", long.as_bytes(), None).unwrap_err().what, What::TooManyRows { .. }));
+    assert!(matches!(
+        *Sheet::read("p.csv", long.as_bytes(), None).unwrap_err().what,
+        What::TooManyRows { .. }
+    ));
 }
 
-const PEOPLE: &str = "id,side,age,home\na,N,old,1\nb,N,young,1\nc,S,old,2\nd,S,young,\"3,4\"\ne,S,old,\n";
+const PEOPLE: &str =
+    "id,side,age,home\na,N,old,1\nb,N,young,1\nc,S,old,2\nd,S,young,\"3,4\"\ne,S,old,\n";
 const RULES: &str = "feature,value,min,max,side\nside,N,1,1,\nside,S,1,1,\nage,old,0,2,\nage,young,0,1,S\nage,young,0,1,N\n";
 
 proptest! {

@@ -10,7 +10,11 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 fn beringia(folder: &Path, arguments: &[&str]) -> Output {
-    let run = Command::new(env!("CARGO_BIN_EXE_beringia")).args(arguments).arg("--quiet").current_dir(folder).output();
+    let run = Command::new(env!("CARGO_BIN_EXE_beringia"))
+        .args(arguments)
+        .arg("--quiet")
+        .current_dir(folder)
+        .output();
     run.unwrap()
 }
 
@@ -47,7 +51,10 @@ fn write_pool(folder: &Path) {
         let side = ["Harbour", "Valley"][at % 2];
         let age = ["young", "middle", "old", "old", "middle"][at % 5];
         let work = ["school", "port", "school"][at % 3];
-        people += &format!("n{at:03},Secret Name {at},{side},{age},{work},{}\n", if at < 24 { at / 2 } else { at });
+        people += &format!(
+            "n{at:03},Secret Name {at},{side},{age},{work},{}\n",
+            if at < 24 { at / 2 } else { at }
+        );
     }
     fs::write(folder.join("quotas.csv"), quotas).unwrap();
     fs::write(folder.join("people.csv"), people).unwrap();
@@ -61,12 +68,43 @@ fn drawn(folder: &Path) {
         said.split_whitespace().find(|word| word.len() == 64).unwrap().to_owned()
     };
     let (a, b) = (digest("a.secret"), digest("b.secret"));
-    ok(folder, &[
-        "draw", "commit", "quotas.csv", "people.csv", "--size", "10", "--one-per", "household", "--must-in", "n007",
-        "--must-out", "n009", "--title", "Spring delegation", "--keeper-a", "Harbour Society", "--keeper-b",
-        "Valley Union", "--hash-a", &a, "--hash-b", &b, "--named", "a public beacon, round 1000", "--at",
-        "2026-12-01T08:00Z", "--reveal-by", "2026-12-05T10:00Z", "--draw-at", "2026-12-05T12:00Z", "--out", "draw",
-    ]);
+    ok(
+        folder,
+        &[
+            "draw",
+            "commit",
+            "quotas.csv",
+            "people.csv",
+            "--size",
+            "10",
+            "--one-per",
+            "household",
+            "--must-in",
+            "n007",
+            "--must-out",
+            "n009",
+            "--title",
+            "Spring delegation",
+            "--keeper-a",
+            "Harbour Society",
+            "--keeper-b",
+            "Valley Union",
+            "--hash-a",
+            &a,
+            "--hash-b",
+            &b,
+            "--named",
+            "a public beacon, round 1000",
+            "--at",
+            "2026-12-01T08:00Z",
+            "--reveal-by",
+            "2026-12-05T10:00Z",
+            "--draw-at",
+            "2026-12-05T12:00Z",
+            "--out",
+            "draw",
+        ],
+    );
     for (act, at) in [("approve", "2026-12-02T08:00Z"), ("reveal", "2026-12-05T09:00Z")] {
         for secret in ["a.secret", "b.secret"] {
             ok(folder, &["draw", act, "draw", "--secret", secret, "--at", at]);
@@ -100,8 +138,22 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
     drawn(folder);
-    let gone = records(&folder.join("draw/public.jsonl")).last().unwrap()["numbers"][3].as_str().unwrap().to_owned();
-    ok(folder, &["draw", "replace", "draw", "--gone", &format!("{gone}=declined"), "--when", "2026-12-07T12:00Z"]);
+    let gone = records(&folder.join("draw/public.jsonl")).last().unwrap()["numbers"][3]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    ok(
+        folder,
+        &[
+            "draw",
+            "replace",
+            "draw",
+            "--gone",
+            &format!("{gone}=declined"),
+            "--when",
+            "2026-12-07T12:00Z",
+        ],
+    );
     let (public, auditors) = ("draw/public.jsonl", "draw/auditors.jsonl");
     let said = ok(folder, &["draw", "verify", public, "--auditors", auditors]);
     assert!(!said.contains('✗') && said.matches('✓').count() == 13, "{said}");
@@ -109,17 +161,28 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
     assert_ne!(second(folder, public, Some(auditors)), Some(false));
     let all = records(&folder.join(public));
     write_chain(&folder.join("same.jsonl"), &all);
-    assert_eq!(fs::read(folder.join("same.jsonl")).unwrap(), fs::read(folder.join(public)).unwrap(), "a control");
+    assert_eq!(
+        fs::read(folder.join("same.jsonl")).unwrap(),
+        fs::read(folder.join(public)).unwrap(),
+        "a control"
+    );
     let find = |kind: &str| all.iter().position(|record| record["record"] == kind).unwrap();
     let forge = |name: &str, kind: &str, change: &dyn Fn(&mut Map<String, Value>)| {
         let mut all = all.clone();
         change(&mut all[find(kind)]);
         write_chain(&folder.join("forged.jsonl"), &all);
         let first = beringia(folder, &["draw", "verify", "forged.jsonl", "--auditors", auditors]);
-        assert_eq!(first.status.code(), Some(6), "{name}: {}", String::from_utf8_lossy(&first.stdout));
+        assert_eq!(
+            first.status.code(),
+            Some(6),
+            "{name}: {}",
+            String::from_utf8_lossy(&first.stdout)
+        );
         assert_ne!(second(folder, "forged.jsonl", Some(auditors)), Some(true), "{name}");
     };
-    forge("a swapped value", "draw", &|own| own["value"] = "00112233445566778899aabbccddeeff".into());
+    forge("a swapped value", "draw", &|own| {
+        own["value"] = "00112233445566778899aabbccddeeff".into()
+    });
     forge("another ticket", "draw", &|own| own["ticket"] = 5.into());
     forge("a missing line", "portfolio", &|own| drop(own["tickets"].as_array_mut().unwrap().pop()));
     forge("another order", "portfolio", &|own| own["tickets"].as_array_mut().unwrap().swap(3, 900));
@@ -129,7 +192,9 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
         own["tickets"][7] = line.replacen(line.split(' ').nth(1).unwrap(), first, 1).into();
     });
     forge("a quota off by one", "rules", &|own| own["quotas"][2]["max"] = 3.into());
-    forge("another round", "rules", &|own| own["source"]["named"] = "a public beacon, round 1001".into());
+    forge("another round", "rules", &|own| {
+        own["source"]["named"] = "a public beacon, round 1001".into()
+    });
     forge("a reveal that does not match", "reveal", &|own| own["secret"] = "ab".repeat(32).into());
     forge("a late reveal", "reveal", &|own| own["at"] = 1_796_472_001.into());
     forge("somebody else drawn", "delegation", &|own| own["numbers"][0] = "A-0040".into());
@@ -141,7 +206,8 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
         let mut changed = sealed.clone();
         let at = changed.iter().position(|record| record["record"] == kind).unwrap();
         if kind == "level" {
-            changed[at]["rows"][0][1] = (changed[at]["rows"][0][1].as_i64().unwrap() / 3 + 1).into();
+            changed[at]["rows"][0][1] =
+                (changed[at]["rows"][0][1].as_i64().unwrap() / 3 + 1).into();
         } else {
             changed[at]["values"]["age"] = "ancient".into();
         }
@@ -161,11 +227,15 @@ fn no_name_is_in_an_account_and_a_draw_made_again_is_the_same() {
         let text = fs::read_to_string(folder.join("draw").join(file)).unwrap();
         assert!(!text.contains("Secret Name") && !text.contains("n011"), "{file}");
     }
-    assert!(fs::read_to_string(folder.join("draw/receipts.csv")).unwrap().contains("n011"), "a control");
+    assert!(
+        fs::read_to_string(folder.join("draw/receipts.csv")).unwrap().contains("n011"),
+        "a control"
+    );
     let before = fs::read(folder.join("draw/public.jsonl")).unwrap();
     ok(folder, &["draw", "run", "draw", "--value", VALUE, "--threads", "1"]);
     assert_eq!(fs::read(folder.join("draw/public.jsonl")).unwrap(), before);
-    let other = beringia(folder, &["draw", "run", "draw", "--value", "00112233445566778899aabbccddeeff"]);
+    let other =
+        beringia(folder, &["draw", "run", "draw", "--value", "00112233445566778899aabbccddeeff"]);
     assert_eq!(other.status.code(), Some(3));
     assert_eq!(fs::read(folder.join("draw/public.jsonl")).unwrap(), before, "nothing half written");
 }
@@ -176,12 +246,33 @@ fn a_plan_is_the_same_on_any_number_of_threads_and_in_any_order_of_rows() {
     let folder = home.path();
     write_pool(folder);
     let plan = |threads: &str, out: &str, people: &str| {
-        ok(folder, &["draw", "plan", "quotas.csv", people, "--size", "10", "--threads", threads, "--out", out]);
+        ok(
+            folder,
+            &[
+                "draw",
+                "plan",
+                "quotas.csv",
+                people,
+                "--size",
+                "10",
+                "--threads",
+                threads,
+                "--out",
+                out,
+            ],
+        );
         fs::read_to_string(folder.join(out).join("chances.csv")).unwrap()
     };
     let one = plan("1", "one", "people.csv");
     assert_eq!(one, plan("8", "eight", "people.csv"));
-    for file in ["portfolio.csv", "plan.json", "plan.html", "chances-en.svg", "quotas-zh.svg", "pool-en.svg"] {
+    for file in [
+        "portfolio.csv",
+        "plan.json",
+        "plan.html",
+        "chances-en.svg",
+        "quotas-zh.svg",
+        "pool-en.svg",
+    ] {
         let read = |out: &str| fs::read(folder.join(out).join(file)).unwrap();
         assert_eq!(read("one"), read("eight"), "{file}");
     }
@@ -192,7 +283,14 @@ fn a_plan_is_the_same_on_any_number_of_threads_and_in_any_order_of_rows() {
     let chance = |table: &str| -> Vec<String> {
         let mut all: Vec<String> = table
             .lines()
-            .map(|line| line.split(',').enumerate().filter(|(at, _)| *at != 2).map(|(_, cell)| cell).collect::<Vec<_>>().join(","))
+            .map(|line| {
+                line.split(',')
+                    .enumerate()
+                    .filter(|(at, _)| *at != 2)
+                    .map(|(_, cell)| cell)
+                    .collect::<Vec<_>>()
+                    .join(",")
+            })
             .collect();
         all.sort();
         all
@@ -204,12 +302,21 @@ fn a_plan_is_the_same_on_any_number_of_threads_and_in_any_order_of_rows() {
 fn everything_wrong_with_a_file_is_said_at_once_and_nothing_is_written() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
-    fs::write(folder.join("q.csv"), "feature,value,min,max\nage,young,1,x\nage,old,5,2\nage,Young,1,2\n,,1,2\n").unwrap();
+    fs::write(
+        folder.join("q.csv"),
+        "feature,value,min,max\nage,young,1,x\nage,old,5,2\nage,Young,1,2\n,,1,2\n",
+    )
+    .unwrap();
     write_pool(folder);
-    let run = beringia(folder, &["draw", "plan", "q.csv", "people.csv", "--size", "4", "--out", "plan"]);
+    let run =
+        beringia(folder, &["draw", "plan", "q.csv", "people.csv", "--size", "4", "--out", "plan"]);
     let said = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.code(), Some(3));
-    for part in ["line 2, column “max”: “x”", "line 3: the least (5)", "line 5, column “feature”: the cell is empty"] {
+    for part in [
+        "line 2, column “max”: “x”",
+        "line 3: the least (5)",
+        "line 5, column “feature”: the cell is empty",
+    ] {
         assert!(said.contains(part), "{part} in {said}");
     }
     assert!(!folder.join("plan").exists());
@@ -220,10 +327,19 @@ fn everything_wrong_with_a_file_is_said_at_once_and_nothing_is_written() {
     .unwrap();
     let run = beringia(folder, &["draw", "check", "quotas.csv", "p.csv", "--size", "4"]);
     let said = String::from_utf8(run.stderr).unwrap();
-    for part in ["do you mean “young”", "“n1” is there 2 times (lines 2, 3)", "the id is empty (1×, lines 4)", "“=1+1” is no value"] {
+    for part in [
+        "do you mean “young”",
+        "“n1” is there 2 times (lines 2, 3)",
+        "the id is empty (1×, lines 4)",
+        "“=1+1” is no value",
+    ] {
         assert!(said.contains(part), "{part} in {said}");
     }
-    fs::write(folder.join("tight.csv"), "feature,value,min,max\nage,young,9,9\nage,old,9,9\nage,middle,0,0\n").unwrap();
+    fs::write(
+        folder.join("tight.csv"),
+        "feature,value,min,max\nage,young,9,9\nage,old,9,9\nage,middle,0,0\n",
+    )
+    .unwrap();
     let run = beringia(folder, &["draw", "check", "tight.csv", "people.csv", "--size", "10"]);
     let said = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.code(), Some(7), "{said}");

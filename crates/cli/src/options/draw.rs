@@ -79,7 +79,7 @@ pub(crate) enum Draw {
 /// Quotas and applicants.
 #[derive(Debug, Args)]
 pub(crate) struct PoolFiles {
-    /// Quotas: feature,value,min,max[,min_flex,max_flex][,side]; CSV or XLSX
+    /// Quotas: feature,value,min,max and, where wanted, min_flex,max_flex and side; CSV or XLSX
     #[arg(value_name = "CATEGORIES")]
     pub(crate) categories: PathBuf,
     /// Applicants, a row each, with a column for every feature; CSV or XLSX
