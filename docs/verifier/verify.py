@@ -142,6 +142,7 @@ class Public:
             len(draws) == 1 and draw["seed"] == self.seed.hex() and draw["ticket"] == ticket
             and draw["values"] == values and draw["lapsed"] == lapsed
             and all(record["record"] not in ("approval", "reveal") for record in self.after[place:]))
+        print(f"compare by hand: {self.rules['source']['named']!a} must have been {draw['value']!a}")
         delegation = of(self.after, "delegation")
         say("the delegation is the drawn line",
             len(delegation) == 1 and ticket < len(self.tickets) and delegation[0]["numbers"] == self.tickets[ticket])

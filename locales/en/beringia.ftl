@@ -619,6 +619,7 @@ draw-mine = { $n ->
    *[other] { $number } is in { $n } of 1,000 tickets: { $tickets }
   }
 draw-not-given = {"  "}(not given)
+draw-compare = Compare by hand: { $named } must have been { $value }
 draw-not-believed = the account is not to be believed
 draw-check-rules = Rules, pool, chances, tickets and seal are there, in this order, before anything was drawn
 draw-check-rules-not = Rules, pool, chances, tickets and seal are not all there in their order

@@ -559,6 +559,7 @@ draw-drawn = 第 { $ticket } 号签
 draw-replaced = 递补：{ $numbers }
 draw-mine = { $number } 在一千张签中的 { $n } 张里：{ $tickets }
 draw-not-given = （未提供）
+draw-compare = 请自行核对：{ $named } 应为 { $value }
 draw-not-believed = 这份记录不可信
 draw-check-rules = 规则、报名名单、概率、签和封存摘要齐全，次序无误，且都在抽签之前
 draw-check-rules-not = 规则、报名名单、概率、签和封存摘要不全，或次序有误

@@ -133,6 +133,7 @@ fn write_chain(path: &Path, records: &[Map<String, Value>]) {
     fs::write(path, text).unwrap();
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of forgeries")]
 #[test]
 fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
     let home = tempfile::tempdir().unwrap();
@@ -150,7 +151,7 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
             "draw",
             "--gone",
             &format!("{gone}=declined"),
-            "--when",
+            "--at",
             "2026-12-07T12:00Z",
         ],
     );
@@ -181,7 +182,7 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
         assert_ne!(second(folder, "forged.jsonl", Some(auditors)), Some(true), "{name}");
     };
     forge("a swapped value", "draw", &|own| {
-        own["value"] = "00112233445566778899aabbccddeeff".into()
+        own["value"] = "00112233445566778899aabbccddeeff".into();
     });
     forge("another ticket", "draw", &|own| own["ticket"] = 5.into());
     forge("a missing line", "portfolio", &|own| drop(own["tickets"].as_array_mut().unwrap().pop()));
@@ -193,7 +194,7 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
     });
     forge("a quota off by one", "rules", &|own| own["quotas"][2]["max"] = 3.into());
     forge("another round", "rules", &|own| {
-        own["source"]["named"] = "a public beacon, round 1001".into()
+        own["source"]["named"] = "a public beacon, round 1001".into();
     });
     forge("a reveal that does not match", "reveal", &|own| own["secret"] = "ab".repeat(32).into());
     forge("a late reveal", "reveal", &|own| own["at"] = 1_796_472_001.into());

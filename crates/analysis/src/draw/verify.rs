@@ -76,6 +76,15 @@ pub fn verify(
     found
 }
 
+/// The value that decided, and what it should be: whoever checks compares the two by hand.
+pub fn to_compare(public: &Transcript) -> Option<(String, String)> {
+    let (_, rules) = public.of("rules").last()?;
+    let named =
+        rules.get("source").and_then(|source| source.get("named")).and_then(Value::as_str)?;
+    let (_, draw) = public.of("draw").last()?;
+    Some((named.to_owned(), text(draw, "value").to_owned()))
+}
+
 /// The tickets in which a number is, counted from 0.
 pub fn tickets_of(public: &Transcript, number: &str) -> Vec<usize> {
     let tickets =

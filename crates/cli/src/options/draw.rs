@@ -221,7 +221,7 @@ pub(crate) struct Replace {
     pub(crate) gone: Vec<String>,
     /// When [default: now]
     #[arg(long, value_name = "TIME", conflicts_with = "lottery")]
-    pub(crate) when: Option<String>,
+    pub(crate) at: Option<String>,
     /// Begin another lottery for the open seats instead, which is committed, approved and drawn like the first
     #[arg(long, requires_all = ["hash_a", "hash_b", "named", "reveal_by", "draw_at", "out"])]
     pub(crate) lottery: bool,

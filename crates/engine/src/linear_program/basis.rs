@@ -86,6 +86,9 @@ impl LinearProgram {
     pub(super) fn entering(&self, variable: Variable) -> Vec<f64> {
         let rows = self.rows();
         let mut entering = vec![0.0; rows];
+        if rows == 0 {
+            return entering;
+        }
         match variable {
             Variable::Column(column) => {
                 for (at, line) in self.inverse.chunks_exact(rows).enumerate() {

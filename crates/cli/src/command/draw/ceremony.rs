@@ -145,7 +145,7 @@ pub(super) fn replace(options: &Replace, shared: &Shared) -> Result<(), Failure>
     if options.lottery {
         return replace_by_lottery(options, &draw, &gone, (&words, shared));
     }
-    let at = moment(options.when.as_deref())?;
+    let at = moment(options.at.as_deref())?;
     let called = replace::replace(&mut draw.public, &draw.auditors, &gone, at).map_err(refused)?;
     draw.write(Folder::begin(&options.draw)?, shared)?;
     say(&words, "draw-replaced", &[("numbers", called.join(" "))])

@@ -21,6 +21,14 @@ pub(super) fn run(options: &Verify, shared: &Shared, as_json: bool) -> Result<()
     let found = verify::verify(&public, auditors.as_ref(), receipt.as_ref());
     let text = if as_json { as_data(&found) } else { told(&found, &words) };
     print(&text)?;
+    if let (Some((named, value)), false) = (verify::to_compare(&public), as_json) {
+        // They come from whoever made the account: they must not write on the terminal.
+        let [named, value] = [named, value].map(|text| text.replace(char::is_control, "?"));
+        print(&format!(
+            "{}\n",
+            words.tell("draw-compare", &[("named", &named), ("value", &value)])
+        ))?;
+    }
     if let (Some(receipt), false) = (&receipt, as_json) {
         let tickets = verify::tickets_of(&public, &receipt.number);
         let shown: Vec<String> =
