@@ -66,7 +66,7 @@ fn lotteries(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(&files.name);
         group.sample_size(10);
         group.bench_function("baseline: reading the files", |bench| {
-            bench.iter(|| black_box(read(&files)))
+            bench.iter(|| black_box(read(&files)));
         });
         let (rules, applicants) = read(&files);
         group.bench_function("chances, proof, tickets", |bench| {
