@@ -9,6 +9,7 @@ Needs Python 3.8 or newer and nothing else. How a draw works is told in docs/met
 
 import hashlib
 import json
+import re
 import sys
 import unicodedata
 from fractions import Fraction
@@ -17,7 +18,7 @@ KEEPERS = ("A", "B")
 TICKETS = 1000
 BELOW = TICKETS * (2**64 // TICKETS)
 NEAR = Fraction(1, 10**6)
-SETTLED = 1000
+FEW = 10
 CALLS_MAX = 3
 results = []
 
@@ -37,6 +38,10 @@ def key(text):
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
+def refuse(text):
+    raise ValueError(f"{text} is no whole number")
+
+
 def read(path):
     """Records of an account: canonical lines, each with the digest of the one before."""
     before, records = "0" * 64, []
@@ -45,7 +50,7 @@ def read(path):
     if lines and lines[-1] == "":
         lines.pop()
     for number, line in enumerate(lines, 1):
-        record = json.loads(line)
+        record = json.loads(line, parse_float=refuse, parse_constant=refuse)
         canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         if canonical != line:
             raise ValueError(f"line {number} is not canonical")
@@ -86,13 +91,18 @@ class Public:
         rules, kinds = self.rules, [record["record"] for record in self.records]
         fixed = []
         for kind in kinds[kinds[0] == "continues":self.at + 1]:
-            if not fixed or fixed[-1] != kind:
+            if not (kind == "pool" and fixed and fixed[-1] == "pool"):
                 fixed.append(kind)
+        pools = of(self.records, "pool")
         order = ["rules", "pool", "chances", "portfolio", "sealed", "commitment"]
         later = {"approval", "reveal", "draw", "delegation", "replacement"}
         say("rules, pool, chances, tickets and seal come first, in this order",
             fixed == order and set(kinds[self.at + 1:]) <= later and rules["tickets"] == TICKETS
-            and all(pool["commitments"] == sorted(set(pool["commitments"])) for pool in of(self.records, "pool")))
+            and all(pool["commitments"] == sorted(set(pool["commitments"])) for pool in pools)
+            and [pool["side"] for pool in pools] == sorted({pool["side"] for pool in pools})
+            and of(self.records, "chances")[0]["people"] == len(self.numbers)
+            and self.commitment["hashes"]["A"] != self.commitment["hashes"]["B"]
+            and all(0 <= quota["min"] <= quota["max"] for quota in rules["quotas"]))
         must, never = set(rules["must_in"]), set(rules["must_out"])
         say("a thousand tickets, each of so many different known people",
             len(self.tickets) == TICKETS and self.tickets == sorted(self.tickets)
@@ -105,19 +115,23 @@ class Public:
     def check_keepers(self):
         digest = bytes.fromhex(self.commitment["digest"])
         opened = [keeper for keeper in KEEPERS if self.said("reveal", keeper)]
-        approved = [keeper for keeper in KEEPERS if self.said("approval", keeper)]
-        right = all(sha("beringia/draw/1/approval", self.secret(keeper), digest).hex()
-                    == self.said("approval", keeper)["code"] for keeper in opened if keeper in approved)
-        say("both keepers approved exactly this", right and (True if len(approved) == len(opened) == 2 else None))
+        kinds = [record["record"] for record in self.after]
+        who = sorted(record["keeper"] for record in of(self.after, "approval"))
+        # Nothing is opened or drawn before both have approved.
+        right = (kinds[:len(who)] == ["approval"] * len(who)
+                 and (who == list(KEEPERS) or (len(kinds) == len(who) and len(who) < 2)))
+        right = right and all(sha("beringia/draw/1/approval", self.secret(keeper), digest).hex()
+                              == self.said("approval", keeper)["code"] for keeper in opened)
+        say("both keepers approved exactly this", right and (True if len(opened) == 2 else None))
         right = all(sha("beringia/draw/1/secret", self.secret(keeper)).hex() == self.commitment["hashes"][keeper]
                     for keeper in opened)
         say("the secrets are those whose digests were committed", right and (True if len(opened) == 2 else None))
 
     def check_times(self):
         start, reveal_by, draw_at = self.commitment["at"], self.rules["reveal_by"], self.rules["draw_at"]
-        acts = [record["at"] for record in of(self.after, "approval") + of(self.after, "reveal")]
+        acts = [record["at"] for record in self.after if record["record"] in ("approval", "reveal")]
         say("commitment, approvals, secrets and value follow each other in time",
-            start < reveal_by < draw_at and all(start <= at < reveal_by for at in acts))
+            start < reveal_by < draw_at and acts == sorted(acts) and all(start <= at < reveal_by for at in acts))
 
     def check_draw(self):
         draws = of(self.after, "draw")
@@ -126,6 +140,8 @@ class Public:
             say("the delegation is the drawn line", None)
             return
         draw, kind = draws[0], self.rules["source"]["kind"]
+        if not re.fullmatch("[0-9a-f]{64}" if kind == "beacon" else "[0-9]{3} [0-9]{3}", draw["value"]):
+            raise ValueError("the value is none of the kind agreed on")
         value = bytes.fromhex(draw["value"]) if kind == "beacon" else draw["value"].encode()
         self.seed = sha("beringia/draw/1/seed", bytes.fromhex(self.commitment["digest"]),
                         self.secret("A"), self.secret("B"), value)
@@ -142,10 +158,30 @@ class Public:
             len(draws) == 1 and draw["seed"] == self.seed.hex() and draw["ticket"] == ticket
             and draw["values"] == values and draw["lapsed"] == lapsed
             and all(record["record"] not in ("approval", "reveal") for record in self.after[place:]))
-        print(f"compare by hand: {self.rules['source']['named']!a} must have been {draw['value']!a}")
         delegation = of(self.after, "delegation")
         say("the delegation is the drawn line",
             len(delegation) == 1 and ticket < len(self.tickets) and delegation[0]["numbers"] == self.tickets[ticket])
+        self.check_replaced(delegation[0]["numbers"])
+
+    def check_replaced(self, first):
+        """Who left was in the delegation; who came was not, is known, and may."""
+        now, left, last, right = set(first), set(), self.rules["draw_at"], True
+        for record in of(self.after, "replacement"):
+            out, called = [entry["number"] for entry in record["out"]], record["in"]
+            right = (right and len(out) == len(called) == len(set(called)) and record["at"] >= last
+                     and set(called) <= self.numbers - now - left - set(self.rules["must_out"])
+                     and len(set(out)) == len(out) and set(out) <= now)
+            last, left, now = record["at"], left | set(out), now - set(out) | set(called)
+        say("who left was in the delegation, and who stepped in may", right if last != self.rules["draw_at"] else None)
+
+    def compare(self):
+        """What no program can know: whether this is what was said in public before the draw."""
+        hashes = self.commitment["hashes"]
+        print("\ncompare by hand, with what both sides published before the draw:")
+        print("  commitment", self.commitment["digest"])
+        print("  digests of the secrets", ascii(hashes["A"]), ascii(hashes["B"]))
+        for draw in of(self.after, "draw"):
+            print(" ", ascii(self.rules["source"]["named"]), "must have been", ascii(draw["value"]))
 
 
 def block(purpose, seed, count):
@@ -185,7 +221,10 @@ class Auditors:
         public = self.public
         say("what the auditors have is what was sealed",
             of(public.records, "sealed")[-1]["auditors"] == self.records[-1]["digest"])
-        known = set(self.people) == public.numbers
+        known = (set(self.people) == public.numbers
+                 and len(of(self.records, "applicant")) == len(public.numbers))
+        chance = {number: Fraction(person["chance"]) for number, person in self.people.items()}
+        must, never = set(public.rules["must_in"]), set(public.rules["must_out"])
         say("every ticket keeps every quota, and one per household",
             known and all(self.keeps(ticket) for ticket in public.tickets))
         counts = dict.fromkeys(self.people, 0)
@@ -194,14 +233,16 @@ class Auditors:
                 counts[number] = counts.get(number, 0) + 1
         say("everybody is in as many tickets as her chance says, give or take one",
             known and all(person["tickets"] == counts[number]
-                          and abs(counts[number] - TICKETS * Fraction(person["chance"])) < 1 + NEAR
-                          for number, person in self.people.items()))
+                          and abs(counts[number] - TICKETS * chance[number]) < 1 + NEAR
+                          for number, person in self.people.items())
+            and all(chance[number] == 1 for number in must) and all(chance[number] == 0 for number in never)
+            and abs(sum(chance.values()) - public.rules["seats"]) < NEAR)
+        say("what everybody sees of chances is what is here", known and self.summary(chance, never))
         alike = {}
         for number, person in self.people.items():
-            mates = sorted(tuple(sorted(tuple(self.rows[mate]) for mate in self.homes[home]))
-                           for home in person["homes"].items() if len(self.homes[home]) > 1)
-            pinned = number in public.rules["must_in"] or number in public.rules["must_out"]
-            if not pinned and not public.rules["must_in"]:
+            homes = [self.homes[home] - never for home in person["homes"].items()]
+            mates = sorted(tuple(sorted(tuple(self.rows[mate]) for mate in home)) for home in homes if len(home) > 1)
+            if number not in must | never and not any(home & must for home in homes):
                 alike.setdefault((tuple(self.rows[number]), tuple(mates)), []).append(number)
         single = len(public.rules["one_per"]) < 2
         say("people who are alike have the same chance, and tickets within one",
@@ -211,6 +252,25 @@ class Auditors:
         levels = of(self.records, "level")
         say("multipliers prove that no lottery gives the least more", self.proven(levels) if levels else None)
         say("whoever stepped in is whom the order of call names", self.replacements())
+
+    def summary(self, chance, never):
+        """Counts anew what everybody sees."""
+        own = of(self.public.records, "chances")[0]
+        none = sum(chance[number] == 0 for number in chance if number not in never)
+        bins = []
+        for percent in range(101):
+            people = sum(Fraction(percent, 100) <= one < Fraction(percent + 1, 100) for one in chance.values())
+            if bins and bins[-1]["people"] < FEW:
+                bins[-1] = {"from": bins[-1]["from"], "below": percent + 1, "people": bins[-1]["people"] + people}
+            else:
+                bins.append({"from": percent, "below": percent + 1, "people": people})
+        if len(bins) > 1 and bins[-1]["people"] < FEW:
+            last = bins.pop()
+            bins[-1]["below"] = last["below"]
+            bins[-1]["people"] += last["people"]
+        return (own["people"] == len(chance) and Fraction(own["smallest"]) == min(c for c in chance.values() if c > 0)
+                and own["never"] == ("few" if 0 < none < FEW else str(none)) and own["histogram"] == bins
+                and own["exact"] == bool(of(self.records, "level")))
 
     def proven(self, levels):
         """Adds up multipliers, level by level (docs/methods/lottery.md)."""
@@ -242,16 +302,16 @@ class Auditors:
                     sums[number] += by
             if any(by < 0 for *_, by in stage["people"] + stage["homes"]):
                 return False
-            open_sum = sum(by for number, by in sums.items() if number not in settled)
-            if open_sum <= 0 or any(by < 0 for number, by in sums.items() if number not in settled):
+            # What is left of the bound when the settled have theirs and all others have the level: whoever of these
+            # counts R has at most left / R more.
+            left = bound - sum(sums[number] * (chance[number] if number in settled else level) for number in sums)
+            others = [number for number in sums if number not in settled]
+            if any(sums[number] < 0 or chance[number] < level - NEAR for number in others):
                 return False
-            limit = (bound - sum(sums[number] * chance[number] for number in settled)) / Fraction(open_sum)
-            if abs(limit - level) > NEAR:
+            held = [number for number in others if sums[number] > 0 and abs(left) <= NEAR * sums[number]]
+            if not held or any(abs(chance[number] - level) > NEAR for number in held):
                 return False
-            for number in [number for number in sums if number not in settled and sums[number] >= SETTLED]:
-                if abs(chance[number] - level) > NEAR:
-                    return False
-                settled.add(number)
+            settled |= set(held)
         return settled == set(chance)
 
     def replacements(self):
@@ -317,8 +377,10 @@ def main(arguments):
         public.check()
         if auditors:
             Auditors(public, read(auditors)).check()
-    except (ValueError, KeyError, IndexError, TypeError, OSError) as error:
-        say(f"the account can be read ({error})", False)
+        public.compare()
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError) as error:
+        say(f"the account can be read ({error!a})", False)
+    print("\nSOMETHING IS WRONG" if False in results else "\nnothing is wrong with what could be checked")
     return 1 if False in results else 0
 
 

@@ -54,7 +54,7 @@ fn check_plan(own: &Instance, found: &Plan) {
     assert!(found.off < 1.0, "{} tickets", found.off);
     assert!(found.gap < 1e-6, "{}", found.gap);
     let smallest = own.reference["leximin"]["min"].as_f64().unwrap();
-    assert!((ceremony::smallest(found).value() - smallest).abs() < 1e-6, "{smallest}");
+    assert!((ceremony::smallest(&found.chances).value() - smallest).abs() < 1e-6, "{smallest}");
 }
 
 #[test]
@@ -137,6 +137,7 @@ fn harbour_and_valley() -> (Rules, Applicants) {
 }
 
 const SECRETS: [&[u8]; 2] = [&[7; 32], &[9; 32]];
+const OTHER_VALUE: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const VALUE: &str = "8f2a0c9d5b1e4f67a3c8d90e1b2f3a4c5d6e7f8091a2b3c4d5e6f70812233445";
 
 fn agreed(source: Source) -> Agreed {
@@ -190,8 +191,7 @@ fn an_account_says_what_was_drawn_and_holds_when_it_is_checked() {
         let mut twice = own.public.clone();
         ceremony::run(&mut twice, value, 9_000).unwrap();
         assert_eq!(twice, own.public, "drawn twice, it says the same");
-        let other =
-            if source == Source::Digits { "417 906" } else { "00112233445566778899aabbccddeeff" };
+        let other = if source == Source::Digits { "417 906" } else { OTHER_VALUE };
         assert!(ceremony::run(&mut twice, other, 9_000).is_err());
     }
 }
@@ -215,6 +215,7 @@ fn steps_out_of_order_are_refused() {
         ceremony::approve(&mut own.public, &[1; 32], 1_500),
         Err(Refused::OtherSecret(_))
     ));
+    assert!(matches!(ceremony::approve(&mut own.public, SECRETS[0], 999), Err(Refused::Before(_))));
     ceremony::approve(&mut own.public, SECRETS[0], 1_500).unwrap();
     assert!(matches!(
         ceremony::approve(&mut own.public, SECRETS[0], 1_500),
@@ -228,6 +229,10 @@ fn steps_out_of_order_are_refused() {
     ceremony::reveal(&mut own.public, SECRETS[0], 1_900).unwrap();
     assert!(matches!(ceremony::run(&mut own.public, VALUE, 2_999), Err(Refused::TooEarly(_))));
     assert!(matches!(ceremony::run(&mut own.public, "soon", 3_000), Err(Refused::NoValue(_))));
+    assert!(matches!(
+        ceremony::run(&mut own.public, &VALUE[..62], 3_000),
+        Err(Refused::NoValue(_))
+    ));
     // One secret stays shut: it counts as empty, and the draw goes on.
     ceremony::run(&mut own.public, VALUE, 3_000).unwrap();
     assert!(wrong(&own.public, &own).is_empty());
@@ -282,7 +287,7 @@ fn every_forgery_is_found() {
             "another value",
             Box::new(|record| {
                 if is(record, "draw") {
-                    record["value"] = "00112233445566778899aabbccddeeff".into();
+                    record["value"] = OTHER_VALUE.into();
                 }
             }),
         ),
@@ -405,6 +410,91 @@ fn every_forgery_is_found() {
     assert!(found.iter().any(|check| check.name == "receipt" && check.outcome == Outcome::Wrong));
 }
 
+/// What auditors have, with something changed and all digests made anew.
+fn auditors_with(
+    own: &Committed,
+    change: impl Fn(usize, &mut serde_json::Map<String, serde_json::Value>),
+) -> Transcript {
+    let mut auditors = Transcript::default();
+    for (at, record) in own.auditors.records().iter().enumerate() {
+        let mut record = record.clone();
+        change(at, &mut record);
+        record.remove("before");
+        let kind = record.remove("record").unwrap();
+        auditors.add(kind.as_str().unwrap(), record);
+    }
+    auditors
+}
+
+fn outcome(name: &str, public: &Transcript, auditors: &Transcript) -> Outcome {
+    verify(public, Some(auditors), None).iter().find(|check| check.name == name).unwrap().outcome
+}
+
+/// Of t one in ten may come; x and y share the other four seats, two each. Somebody wants y to have more.
+#[test]
+fn multipliers_that_weigh_next_to_nothing_settle_nobody() {
+    let quotas = "feature,value,min,max\nkind,t,0,1\nkind,x,0,5\nkind,y,0,5\n";
+    let mut people = "id,kind\n".to_owned();
+    for at in 0..20 {
+        people += &format!("{at},{}\n", ["t", "t", "x", "y"][at % 4]);
+    }
+    let rules = Rules::read(&Sheet::read("q", quotas.as_bytes(), None).unwrap()).unwrap();
+    let sheet = Sheet::read("p", people.as_bytes(), None).unwrap();
+    let applicants = Applicants::read(&sheet, &rules, &Reading::default()).unwrap();
+    let own =
+        ceremony::commit((&rules, &applicants), 5, &agreed(Source::Beacon), &[3; 32], &mut |_| {})
+            .unwrap();
+    assert_eq!(outcome("chances", &own.public, &own.auditors), Outcome::Right, "a control");
+    let unfair = auditors_with(&own, |_, record| {
+        let value =
+            |record: &serde_json::Map<String, serde_json::Value>| record["values"]["kind"] == "x";
+        if record["record"] == "applicant" && record["chance"] == "2/5" {
+            record["chance"] = if value(record) { "1/10" } else { "7/10" }.into();
+        } else if record["record"] == "level" && record["chance"] == "1/10" {
+            record["rows"].as_array_mut().unwrap().push(serde_json::json!([2, 1_000_000]));
+        } else if record["record"] == "level" {
+            record["chance"] = "7/10".into();
+        }
+    });
+    assert_eq!(outcome("chances", &own.public, &unfair), Outcome::Wrong);
+}
+
+#[test]
+fn every_applicant_is_there_once_and_the_summary_is_theirs() {
+    let own = drawn(Source::Beacon, VALUE);
+    let twice = auditors_with(&own, |at, record| {
+        if at == 4 {
+            record["number"] = "A-0003".into();
+        }
+    });
+    assert_eq!(outcome("counts", &own.public, &twice), Outcome::Wrong);
+    for (name, value) in [("smallest", "1/2"), ("never", "few")] {
+        let other = forged(&own, |record| {
+            if record["record"] == "chances" {
+                record[name] = value.into();
+            }
+        });
+        assert_eq!(outcome("summary", &other, &own.auditors), Outcome::Wrong, "{name}");
+    }
+    assert_eq!(outcome("summary", &own.public, &own.auditors), Outcome::Right, "a control");
+    // A receipt of somebody else, and one that says something else than the auditors have.
+    let mut other = own.receipts[0].clone();
+    other.id = own.receipts[1].id.clone();
+    let receipt = |receipt, auditors| {
+        let found = verify(&own.public, Some(auditors), Some(receipt));
+        found.iter().find(|check| check.name == "receipt").unwrap().outcome
+    };
+    assert_eq!(receipt(&other, &own.auditors), Outcome::Wrong);
+    let number = own.receipts[0].number.clone();
+    let swapped = auditors_with(&own, |_, record| {
+        if record.get("number").is_some_and(|own| *own == *number) {
+            record["values"]["age"] = "ageless".into();
+        }
+    });
+    assert_eq!(receipt(&own.receipts[0], &swapped), Outcome::Wrong);
+    assert_eq!(receipt(&own.receipts[0], &own.auditors), Outcome::Right, "a control");
+}
+
 #[test]
 fn who_declines_is_replaced_until_the_delegation_is_full() {
     let mut own = drawn(Source::Beacon, VALUE);
@@ -434,9 +524,16 @@ fn who_declines_is_replaced_until_the_delegation_is_full() {
     let gone: Vec<(String, String)> =
         now[..4].iter().map(|one| (one.clone(), "withdrew".to_owned())).collect();
     assert!(replace::replace(&mut own.public, &own.auditors, &gone, 7_000).is_err());
-    let next =
-        replace::again((&own.public, &own.auditors), &gone, &agreed(Source::Beacon), &mut |_| {})
-            .unwrap();
+    let own_draw = (&own.public, &own.auditors);
+    let old = replace::again(own_draw, &gone, &agreed(Source::Beacon), &mut |_| {});
+    assert_eq!(old.unwrap_err(), Refused::OldSecret);
+    let secrets: [&[u8]; 2] = [&[17; 32], &[19; 32]];
+    let new = Agreed {
+        hashes: secrets.map(secret_hash),
+        times: [21_000, 22_000, 23_000],
+        ..agreed(Source::Beacon)
+    };
+    let next = replace::again(own_draw, &gone, &new, &mut |_| {}).unwrap();
     assert!(now[4..].iter().all(|stays| {
         next.plan
             .tickets
@@ -444,10 +541,10 @@ fn who_declines_is_replaced_until_the_delegation_is_full() {
             .all(|ticket| ticket.iter().any(|&at| next.numbered.numbers[at] == *stays))
     }));
     let mut public = next.public.clone();
-    for secret in SECRETS {
-        ceremony::approve(&mut public, secret, 1_100).unwrap();
+    for secret in secrets {
+        ceremony::approve(&mut public, secret, 21_100).unwrap();
     }
-    ceremony::run(&mut public, VALUE, 3_000).unwrap();
+    ceremony::run(&mut public, VALUE, 23_000).unwrap();
     let found = verify(&public, Some(&next.auditors), None);
     let wrong: Vec<&str> = found
         .iter()

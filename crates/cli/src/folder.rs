@@ -103,6 +103,19 @@ impl Folder {
         Ok(())
     }
 
+    /// Adds a file that only its owner may read.
+    pub(crate) fn add_private(&mut self, name: &str, text: &str) -> Result<(), Failure> {
+        self.add(name, text)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let path = self.new_folder().join(name);
+            let owner = fs::Permissions::from_mode(0o600);
+            fs::set_permissions(&path, owner).map_err(unwritable(&path))?;
+        }
+        Ok(())
+    }
+
     /// Gives the folder its name; what was ours there before goes with the temporary folder.
     pub(crate) fn finish(mut self) -> Result<PathBuf, Failure> {
         let mut list = LIST_HEAD.to_owned();
@@ -116,18 +129,30 @@ impl Folder {
             synced.map_err(unwritable(&entry.path()))?;
         }
         check_ours(&self.target)?;
-        let old = self.parts.path().join("old");
-        let replaces = self.target.exists();
-        if replaces {
-            fs::rename(&self.target, &old).map_err(unwritable(&self.target))?;
-        }
-        let named = fs::rename(&new, &self.target);
-        if named.is_err() && replaces {
-            let _ = fs::rename(&old, &self.target);
-        }
-        named.map_err(unwritable(&self.target))?;
+        put(&new, &self.target, &self.parts.path().join("old"))?;
         Ok(self.target.clone())
     }
+}
+
+/// Puts a folder in the place of another, which goes to `old` or where the new one was. In one step where the system can
+/// exchange two names: there is no moment then at which neither has the name.
+fn put(new: &Path, target: &Path, old: &Path) -> Result<(), Failure> {
+    if !target.exists() {
+        return fs::rename(new, target).map_err(unwritable(target));
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        if renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+    }
+    fs::rename(target, old).map_err(unwritable(target))?;
+    let named = fs::rename(new, target);
+    if named.is_err() {
+        let _ = fs::rename(old, target);
+    }
+    named.map_err(unwritable(target))
 }
 
 /// The folder that is meant: behind links, and not the one the user stands in, which would be pulled away.
@@ -159,6 +184,10 @@ fn sweep(parent: &Path) {
             proc.join("self").exists() && !proc.join(process).exists()
         };
         let is_number = |process: &&str| process.bytes().all(|c| c.is_ascii_digit());
+        // What stood in a folder's place is never thrown away unseen.
+        if entry.path().join("old").exists() {
+            continue;
+        }
         if process.filter(is_number).is_some_and(is_gone) {
             let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
         }

@@ -41,6 +41,7 @@ fn second(folder: &Path, public: &str, auditors: Option<&str>) -> Option<bool> {
     Some(run.status.success())
 }
 
+const OTHER_VALUE: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const VALUE: &str = "27d84dfd1c0e4b2a9f6d8c7b5a493827160f5e4d3c2b1a09f8e7d6c5b4a39281";
 
 fn write_pool(folder: &Path) {
@@ -157,7 +158,7 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
     );
     let (public, auditors) = ("draw/public.jsonl", "draw/auditors.jsonl");
     let said = ok(folder, &["draw", "verify", public, "--auditors", auditors]);
-    assert!(!said.contains('✗') && said.matches('✓').count() == 13, "{said}");
+    assert!(!said.contains('✗') && said.matches('✓').count() == 14, "{said}");
     ok(folder, &["draw", "verify", public, "--receipts", "draw/receipts.csv", "--id", "n011"]);
     assert_ne!(second(folder, public, Some(auditors)), Some(false));
     let all = records(&folder.join(public));
@@ -182,7 +183,7 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
         assert_ne!(second(folder, "forged.jsonl", Some(auditors)), Some(true), "{name}");
     };
     forge("a swapped value", "draw", &|own| {
-        own["value"] = "00112233445566778899aabbccddeeff".into();
+        own["value"] = OTHER_VALUE.into();
     });
     forge("another ticket", "draw", &|own| own["ticket"] = 5.into());
     forge("a missing line", "portfolio", &|own| drop(own["tickets"].as_array_mut().unwrap().pop()));
@@ -201,6 +202,40 @@ fn two_programs_believe_a_draw_and_neither_believes_a_forgery() {
     forge("somebody else drawn", "delegation", &|own| own["numbers"][0] = "A-0040".into());
     forge("somebody else called", "replacement", &|own| own["in"][0] = "B-0040".into());
     forge("another pool", "pool", &|own| drop(own["commitments"].as_array_mut().unwrap().pop()));
+    // What everybody can see without auditors.
+    let public_only = |name: &str, all: &[Map<String, Value>]| {
+        write_chain(&folder.join("forged.jsonl"), all);
+        let first = beringia(folder, &["draw", "verify", "forged.jsonl"]);
+        assert_eq!(
+            first.status.code(),
+            Some(6),
+            "{name}: {}",
+            String::from_utf8_lossy(&first.stdout)
+        );
+        assert_ne!(second(folder, "forged.jsonl", None), Some(true), "{name}");
+    };
+    for (name, out, called) in
+        [("nobody left", "A-9999", "B-0040"), ("a stranger came", &*gone, "A-9999")]
+    {
+        let mut all = all.clone();
+        let own = &mut all[find("replacement")];
+        own["out"][0]["number"] = out.into();
+        own["in"][0] = called.into();
+        public_only(name, &all);
+    }
+    let mut early = all.clone();
+    early[find("replacement")]["at"] = 1_700_000_000.into();
+    public_only("replaced before the draw", &early);
+    for kind in ["approval", "chances"] {
+        let without: Vec<_> = all.iter().filter(|own| own["record"] != kind).cloned().collect();
+        public_only(kind, &without);
+    }
+    let mut short = all.clone();
+    short[find("draw")]["value"] = VALUE[..32].into();
+    public_only("a part of the value", &short);
+    let mut twice = all.clone();
+    twice.insert(1, all[0].clone());
+    public_only("rules twice", &twice);
     // What auditors have, with a multiplier or a value changed.
     let sealed = records(&folder.join(auditors));
     for kind in ["level", "applicant"] {
@@ -235,8 +270,7 @@ fn no_name_is_in_an_account_and_a_draw_made_again_is_the_same() {
     let before = fs::read(folder.join("draw/public.jsonl")).unwrap();
     ok(folder, &["draw", "run", "draw", "--value", VALUE, "--threads", "1"]);
     assert_eq!(fs::read(folder.join("draw/public.jsonl")).unwrap(), before);
-    let other =
-        beringia(folder, &["draw", "run", "draw", "--value", "00112233445566778899aabbccddeeff"]);
+    let other = beringia(folder, &["draw", "run", "draw", "--value", OTHER_VALUE]);
     assert_eq!(other.status.code(), Some(3));
     assert_eq!(fs::read(folder.join("draw/public.jsonl")).unwrap(), before, "nothing half written");
 }

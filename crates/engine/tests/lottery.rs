@@ -242,6 +242,11 @@ fn multipliers_prove_every_level() {
                     open += by;
                 }
             }
+            // What is left, over what each who is settled counts, bounds how much more she could have.
+            let left = bound - open * stage.level;
+            for &at in &stage.settled {
+                assert!(left.abs() / (sums[at] as f64) < 1e-6, "{left} over {}", sums[at]);
+            }
             assert!(
                 (bound / open - stage.level).abs() < 1e-6,
                 "{} and {}",

@@ -150,9 +150,9 @@ pub fn plan_pictures(planned: &Planned<'_>, language: Language) -> Vec<(&'static
 }
 
 /// The proof for everybody.
-pub fn proof_page(public: &Transcript, auditors: &Transcript, first: Language) -> String {
+pub fn proof_page(public: &Transcript, auditors: Option<&Transcript>, first: Language) -> String {
     let Some(own) = told::told(public) else { return String::new() };
-    let pictured = told::of_draw(public, auditors);
+    let pictured = auditors.and_then(|auditors| told::of_draw(public, auditors));
     page(first, |words| {
         let mut edition = common(&own, words);
         let equal = f64::from(own.seats) / own.people.max(1) as f64;
@@ -252,9 +252,8 @@ fn replaced(out: &[(String, String)], called: &[String], words: &Words) -> Strin
 }
 
 fn short(digest: &str) -> String {
-    let first: String = digest.chars().take(8).collect();
-    let (one, two) = first.split_at(first.len().min(4));
-    format!("{one} {two}")
+    let part = |skip: usize| digest.chars().skip(skip).take(4).collect::<String>();
+    format!("{} {}", part(0), part(4))
 }
 
 fn time(at: i64) -> String {
@@ -268,7 +267,7 @@ fn steps(own: &Told, words: &Words) -> Vec<Step> {
     let when = |at: Option<i64>| at.map_or_else(open, time);
     let of = |key: &str, keeper: &Keeper| words.tell(key, &[("keeper", &keeper.name)]);
     let mut fixed = vec![
-        (say("lottery-digest"), short(&own.digest)),
+        (say("lottery-digest"), own.digest.clone()),
         (say("lottery-committed"), time(own.times[0])),
     ];
     fixed.extend(
@@ -277,7 +276,7 @@ fn steps(own: &Told, words: &Words) -> Vec<Step> {
     let mut sealed: Vec<(String, String)> = own
         .keepers
         .iter()
-        .map(|keeper| (of("lottery-hash", keeper), short(&keeper.hash)))
+        .map(|keeper| (of("lottery-hash", keeper), keeper.hash.clone()))
         .collect();
     sealed.extend(own.keepers.iter().map(|keeper| {
         let lapsed = own.drawn.is_some() && keeper.revealed.is_none();
@@ -290,8 +289,10 @@ fn steps(own: &Told, words: &Words) -> Vec<Step> {
     ];
     match &own.drawn {
         Some((value, seed, _)) => {
-            let value = if own.source[0] == "digits" { value.clone() } else { short(value) };
-            chance.extend([(say("lottery-value"), value), (say("lottery-seed"), short(seed))]);
+            chance.extend([
+                (say("lottery-value"), value.clone()),
+                (say("lottery-seed"), short(seed)),
+            ]);
         }
         None => chance.push((say("lottery-value"), open())),
     }
@@ -335,13 +336,12 @@ fn proven(own: &Told, words: &Words) -> String {
     };
     let least = number::percent_fine(own.smallest.1, words.language());
     let said = words.tell(key, &[("least", &least), ("fraction", &own.smallest.0)]);
-    if own.never == 0 {
-        return said;
-    }
-    format!(
-        "{said} {}",
-        words.tell_count("lottery-never", u64::try_from(own.never).unwrap_or(0), &[])
-    )
+    let more = match own.never.parse::<u64>() {
+        Ok(0) => return said,
+        Ok(people) => words.tell_count("lottery-never", people, &[]),
+        Err(_) => words.say("lottery-never-few"),
+    };
+    format!("{said} {more}")
 }
 
 /// Pictures that only organisers and auditors see: they count small groups.

@@ -118,6 +118,7 @@ impl Applicants {
         let mut found = Self { people, kinds: reading.one_per.clone(), remarks: Vec::new() };
         found.settle_sides(sheet, reading, columns.side, &mut wrong);
         found.mark(sheet, reading, &mut wrong);
+        found.check_sides(rules, &mut wrong);
         if wrong.is_empty() {
             found.count(sheet, rules, &mut wrong);
         }
@@ -150,6 +151,23 @@ impl Applicants {
         if first.len() != 2 {
             let what = What::Sides { column, found: first.len() };
             wrong.push(Trouble::of(&sheet.file, Place::default(), what));
+        }
+    }
+
+    /// Sides of quotas are sides of applicants.
+    fn check_sides(&self, rules: &Rules, wrong: &mut Vec<Trouble>) {
+        let mut known: Vec<&str> =
+            self.people.iter().filter_map(|one| one.side.as_deref()).collect();
+        known.sort_unstable();
+        known.dedup();
+        for row in &rules.rows {
+            let Some(side) = &row.side else { continue };
+            if known.iter().all(|own| key(own) != key(side)) {
+                let near = near(side, known.iter().copied());
+                let what = What::UnknownSide { side: side.clone(), near, known: known.join(", ") };
+                let place = Place { line: row.line, column: Some("side".to_owned()) };
+                wrong.push(Trouble::of(&rules.file, place, what));
+            }
         }
     }
 

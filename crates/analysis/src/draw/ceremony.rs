@@ -16,8 +16,8 @@ use super::transcript::{Record, Transcript, digest, hex, record, text, texts, un
 
 /// The two who keep the keys of a draw.
 pub const KEEPERS: [&str; 2] = ["A", "B"];
-/// Seconds between commitment and draw at least.
-const WAIT_MIN: i64 = 0;
+/// Fewer people than this are not counted in public.
+const FEW: usize = 10;
 
 /// Where the deciding value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +91,21 @@ pub enum Refused {
     /// Both keepers have the same secret.
     #[error("both keepers gave the same digest; each needs a secret of her own")]
     SameHash,
+    /// A secret that was used before.
+    #[error("a secret of the last draw may be known; each keeper makes a new one")]
+    OldSecret,
+    /// Somebody who left is not there.
+    #[error("{0} is not in the delegation, or has left it already")]
+    NotIn(String),
     /// Not the keeper's secret.
     #[error("this is not the secret whose digest was committed for {0}")]
     OtherSecret(String),
     /// Done already.
     #[error("{0} has done this already")]
     Already(String),
+    /// Before what it speaks of.
+    #[error("this cannot have been before {0}")]
+    Before(String),
     /// Too late.
     #[error(
         "secrets had to be open before {0}; the draw goes on without this one, as the rules say"
@@ -136,7 +145,7 @@ pub(super) fn seal(
     tell: &mut dyn FnMut(Step),
 ) -> Result<Committed, Refused> {
     let [at, reveal_by, draw_at] = agreed.times;
-    if at >= reveal_by || reveal_by >= draw_at || draw_at - at < WAIT_MIN {
+    if at >= reveal_by || reveal_by >= draw_at {
         return Err(Refused::Times);
     }
     if agreed.hashes.iter().any(|hash| unhex(hash).is_none_or(|bytes| bytes.len() != 32)) {
@@ -153,7 +162,7 @@ pub(super) fn seal(
             record([("side", side.clone().into()), ("commitments", json!(commitments))]),
         );
     }
-    public.add("chances", chances_record(&plan));
+    public.add("chances", chances_record(&numbered, &plan));
     let names = |ticket: &Vec<usize>| {
         let names: Vec<&str> = ticket.iter().map(|&at| numbered.numbers[at].as_str()).collect();
         names.join(" ")
@@ -238,24 +247,38 @@ pub fn rules_of(own: &Record) -> Rules {
     rules
 }
 
-fn chances_record(plan: &Plan) -> Record {
-    let bins = histogram(&plan.chances);
-    let bins: Vec<Value> =
-        bins.iter().map(|bin| json!({ "from": bin.0, "below": bin.1, "people": bin.2 })).collect();
+fn chances_record(numbered: &Numbered, plan: &Plan) -> Record {
+    let may = numbered.applicants.people.iter().map(|person| person.presence != Presence::Out);
+    let all: Vec<(Chance, bool)> = plan.chances.iter().copied().zip(may).collect();
+    let mut own = summary(&all);
+    own.insert("exact".to_owned(), (!plan.proof.is_empty()).into());
+    own.insert("proven".to_owned(), plan.is_proven.into());
+    own.insert("gap".to_owned(), billionths(plan.gap).into());
+    own
+}
+
+/// What everybody may see of chances, each with whether its person may come: how many people, the smallest chance, how
+/// many have none, and a histogram.
+pub fn summary(all: &[(Chance, bool)]) -> Record {
+    let chances: Vec<Chance> = all.iter().map(|(chance, _)| *chance).collect();
+    let bins: Vec<Value> = histogram(&chances)
+        .iter()
+        .map(|bin| json!({ "from": bin.0, "below": bin.1, "people": bin.2 }))
+        .collect();
+    let never = all.iter().filter(|(chance, may)| *may && chance.over == 0).count();
+    // So few could be known by it.
+    let never = if never > 0 && never < FEW { "few".to_owned() } else { never.to_string() };
     record([
-        ("people", plan.chances.len().into()),
-        ("smallest", smallest(plan).to_string().into()),
-        ("exact", plan.is_exact.into()),
-        ("proven", plan.is_proven.into()),
-        ("never", plan.never.len().into()),
-        ("gap", billionths(plan.gap).into()),
+        ("people", all.len().into()),
+        ("smallest", smallest(&chances).to_string().into()),
+        ("never", never.into()),
         ("histogram", bins.into()),
     ])
 }
 
 /// The smallest chance of whoever can come.
-pub fn smallest(plan: &Plan) -> Chance {
-    let positive = plan.chances.iter().copied().filter(|chance| chance.over > 0);
+pub fn smallest(chances: &[Chance]) -> Chance {
+    let positive = chances.iter().copied().filter(|chance| chance.over > 0);
     positive.min_by(|a, b| a.value().total_cmp(&b.value())).unwrap_or(Chance::NONE)
 }
 
@@ -268,18 +291,20 @@ fn billionths(value: f64) -> i64 {
 pub fn histogram(chances: &[Chance]) -> Vec<(u32, u32, usize)> {
     let mut bins: Vec<(u32, u32, usize)> = Vec::new();
     for percent in 0..=100_u32 {
+        let part = u128::from(percent);
         let is_in = |chance: &&Chance| {
-            let (low, high) = (f64::from(percent) / 100.0, f64::from(percent + 1) / 100.0);
-            chance.value() >= low && chance.value() < high
+            let hundred = chance.over.saturating_mul(100);
+            hundred >= part.saturating_mul(chance.under)
+                && hundred < (part + 1).saturating_mul(chance.under)
         };
         let people = chances.iter().filter(is_in).count();
         match bins.last_mut() {
-            Some(last) if last.2 < 10 => *last = (last.0, percent + 1, last.2 + people),
+            Some(last) if last.2 < FEW => *last = (last.0, percent + 1, last.2 + people),
             _ => bins.push((percent, percent + 1, people)),
         }
     }
     if bins.len() > 1
-        && bins.last().is_some_and(|last| last.2 < 10)
+        && bins.last().is_some_and(|last| last.2 < FEW)
         && let Some(last) = bins.pop()
         && let Some(before) = bins.last_mut()
     {
@@ -365,11 +390,7 @@ pub fn approve(public: &mut Transcript, secret: &[u8], at: i64) -> Result<&'stat
     if said(public, "approval", keeper) {
         return Err(Refused::Already(keeper.to_owned()));
     }
-    let rules = last_rules(public)?;
-    let reveal_by = whole(rules, "reveal_by").unwrap_or(0);
-    if at >= reveal_by {
-        return Err(Refused::TooLate(time(reveal_by)));
-    }
+    in_time(public, at)?;
     let commitment =
         commitment_digest(public).and_then(|digest| unhex(&digest)).unwrap_or_default();
     let code = approval_code(secret, &commitment);
@@ -378,6 +399,19 @@ pub fn approve(public: &mut Transcript, secret: &[u8], at: i64) -> Result<&'stat
         record([("keeper", keeper.into()), ("code", code.into()), ("at", at.into())]),
     );
     Ok(keeper)
+}
+
+/// Keepers act after the last act, and before secrets must be open.
+fn in_time(public: &Transcript, at: i64) -> Result<(), Refused> {
+    let last = public.records().iter().filter_map(|own| whole(own, "at")).max().unwrap_or(0);
+    if at < last {
+        return Err(Refused::Before(time(last)));
+    }
+    let reveal_by = whole(last_rules(public)?, "reveal_by").unwrap_or(0);
+    if at >= reveal_by {
+        return Err(Refused::TooLate(time(reveal_by)));
+    }
+    Ok(())
 }
 
 fn last_rules(public: &Transcript) -> Result<&Record, Refused> {
@@ -393,10 +427,7 @@ pub fn reveal(public: &mut Transcript, secret: &[u8], at: i64) -> Result<&'stati
     if !KEEPERS.into_iter().all(|keeper| said(public, "approval", keeper)) {
         return Err(Refused::Step("both keepers approve first; only then are secrets opened"));
     }
-    let reveal_by = whole(last_rules(public)?, "reveal_by").unwrap_or(0);
-    if at >= reveal_by {
-        return Err(Refused::TooLate(time(reveal_by)));
-    }
+    in_time(public, at)?;
     let own = [("keeper", keeper.into()), ("secret", hex(secret).into()), ("at", at.into())];
     public.add("reveal", record(own));
     Ok(keeper)
@@ -427,9 +458,13 @@ pub fn drawn(public: &Transcript, value: &str) -> Result<Drawn, Refused> {
     let kind = source.and_then(|source| Source::parse(text(source, "kind")));
     let kind = kind.ok_or(Refused::Step("the rules name no source that is known here"))?;
     let bytes = match kind {
-        Source::Beacon => unhex(value).filter(|bytes| bytes.len() >= 16).ok_or(
-            Refused::NoValue("a beacon's value is at least 32 hexadecimal digits, without spaces"),
-        )?,
+        Source::Beacon => {
+            // One length only: whoever could choose how much of a value counts could choose among tickets.
+            let whole = unhex(value).filter(|bytes| bytes.len() == 32);
+            whole.ok_or(Refused::NoValue(
+                "a beacon's value is 64 hexadecimal digits, without spaces",
+            ))?
+        }
         Source::Digits => {
             seed::digits(value)
                 .ok_or(Refused::NoValue("the value is two draws of three digits: 417 905"))?;

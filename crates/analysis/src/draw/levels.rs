@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use beringia_engine::assemble::lottery::proof::SETTLED_UNITS;
 use serde_json::Value;
 
 use super::rules::Rules;
@@ -10,7 +9,7 @@ use super::sheet::key;
 use super::transcript::{Record, Transcript, text, texts, whole};
 use super::verify::fraction;
 
-/// A bound this much above its level proves it.
+/// Chances this near each other are one.
 const NEAR: f64 = 1e-6;
 
 /// What multipliers are added up over.
@@ -88,26 +87,23 @@ impl Levels {
             return all;
         }
         let Some((sums, bound)) = self.add(stage) else { return false };
-        let mut bound = bound as f64;
-        let mut open = 0.0;
+        // What is left of the bound when the settled have theirs and all others have the level. Where all others have at
+        // least that, whoever counts R has at most left / R more.
+        let mut left = bound as f64;
         for (at, &sum) in sums.iter().enumerate() {
             if is_settled[at] {
-                bound -= sum as f64 * self.chance[at];
-            } else if sum < 0 {
+                left -= sum as f64 * self.chance[at];
+            } else if sum < 0 || self.chance[at] < level - NEAR {
                 return false;
             } else {
-                open += sum as f64;
+                left -= sum as f64 * level;
             }
         }
-        let proven = open > 0.0 && (bound / open - level).abs() <= NEAR;
-        let mut holds = proven;
-        for (at, &sum) in sums.iter().enumerate() {
-            if !is_settled[at] && sum >= i128::from(SETTLED_UNITS) {
-                is_settled[at] = true;
-                holds &= (self.chance[at] - level).abs() <= NEAR;
-            }
-        }
-        holds
+        let is_held = |at: usize| sums[at] > 0 && left.abs() / sums[at] as f64 <= NEAR;
+        let held: Vec<usize> =
+            (0..sums.len()).filter(|&at| !is_settled[at] && is_held(at)).collect();
+        held.iter().for_each(|&at| is_settled[at] = true);
+        !held.is_empty() && held.iter().all(|&at| (self.chance[at] - level).abs() <= NEAR)
     }
 
     /// For each person the sum of multipliers of what she counts in; and the bound.

@@ -30,6 +30,13 @@ impl Chance {
     /// Certainly.
     pub const SURE: Self = Self { over: 1, under: 1 };
 
+    /// From how it is written: “3/47”, “1”.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (over, under) = text.split_once('/').unwrap_or((text, "1"));
+        let chance = Self { over: over.parse().ok()?, under: under.parse().ok()? };
+        (chance.under > 0 && chance.over <= chance.under).then_some(chance)
+    }
+
     /// As a number.
     pub fn value(self) -> f64 {
         self.over as f64 / self.under as f64

@@ -279,6 +279,16 @@ pub enum What {
         /// People.
         people: usize,
     },
+    /// A side in the quotas that no applicant has.
+    #[error("nobody who applied is of the side “{side}”{}; the sides are {known}", did_you_mean(near.as_deref()))]
+    UnknownSide {
+        /// The side.
+        side: String,
+        /// One that is almost spelled so.
+        near: Option<String>,
+        /// Sides of applicants.
+        known: String,
+    },
     /// A draw of two sides needs two.
     #[error("the column “{column}” names {found} sides; it must name two")]
     Sides {

@@ -10,12 +10,12 @@ use beringia_engine::assemble::lottery::quotas::Presence;
 use serde_json::{Value, json};
 
 use super::applicants::Applicants;
-use super::ceremony::{Agreed, Committed, Refused, rules_of, seal};
+use super::ceremony::{Agreed, Committed, Refused, rules_of, seal, time};
 use super::numbered::{Numbered, applicant};
 use super::rules::Rules;
 use super::seed::call_order;
 use super::sheet::key;
-use super::transcript::{Record, Transcript, record, text, texts, unhex};
+use super::transcript::{Record, Transcript, record, text, texts, unhex, whole};
 
 /// Seats that the order of call fills at one time; for more a lottery is fairer.
 pub const CALLS_MAX: usize = 3;
@@ -201,7 +201,18 @@ pub fn replace(
             "for more than three seats at once a lottery is fairer: draw replace --lottery",
         ));
     }
-    let open = case.seats - stay.len();
+    let open = case
+        .seats
+        .checked_sub(stay.len())
+        .ok_or(Refused::Step("more are in it than there are seats"))?;
+    let last = public.records().iter().filter_map(|own| whole(own, "at"));
+    let last = last
+        .chain(public.of("rules").filter_map(|(_, own)| whole(own, "draw_at")))
+        .max()
+        .unwrap_or(0);
+    if at < last {
+        return Err(Refused::Before(time(last)));
+    }
     let found = case.first_in(&stay, &order, open).ok_or(Refused::Step(
         "nobody in the order of call keeps the quotas; widen them with two keys, or leave the seat empty",
     ))?;
@@ -229,7 +240,7 @@ impl Case {
         }
         for (number, cause) in gone {
             if !now.contains(number) {
-                return Err(Refused::Step("somebody is named who is not in the delegation"));
+                return Err(Refused::NotIn(number.clone()));
             }
             if !CAUSES.contains(&cause.as_str()) {
                 return Err(Refused::Step(
@@ -269,6 +280,11 @@ pub fn again(
     agreed: &Agreed,
     tell: &mut dyn FnMut(Step),
 ) -> Result<Committed, Refused> {
+    let old =
+        public.of("commitment").filter_map(|(_, own)| own.get("hashes").and_then(Value::as_object));
+    if old.flat_map(|all| all.values()).any(|own| agreed.hashes.iter().any(|hash| own == hash)) {
+        return Err(Refused::OldSecret);
+    }
     let mut case = Case::of(public, auditors)?;
     let (stay, _, left) = case.after(public, gone)?;
     for at in stay.into_iter().chain(case.must.iter().copied()) {

@@ -43,6 +43,12 @@ impl Sheet {
         let mut rows = rows.into_iter();
         let Some((_, header)) = rows.next() else { return Err(refuse(What::Empty)) };
         let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        if let [only] = header.as_slice()
+            && let Some(mark) = [";", "\t"].into_iter().find(|mark| only.contains(*mark))
+        {
+            let mark = if mark == ";" { ";" } else { "tab" };
+            return Err(refuse(What::Table(Problem::Separator(mark))));
+        }
         let rows: Vec<(u64, Vec<String>)> = rows.collect();
         if rows.len() > ROWS_MAX {
             return Err(refuse(What::TooManyRows { limit: ROWS_MAX }));

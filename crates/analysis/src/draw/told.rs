@@ -115,8 +115,8 @@ pub struct Told {
     pub smallest: (String, f64),
     /// Whether chances are exact, and every bound proven.
     pub is_proven: [bool; 2],
-    /// How many are in no delegation.
-    pub never: i64,
+    /// How many are in no delegation: a number, or “few”.
+    pub never: String,
     /// Chances in percent (from, below, people).
     pub histogram: Vec<(i64, i64, i64)>,
 }
@@ -127,7 +127,8 @@ pub fn of_plan(rules: &Rules, applicants: &Applicants, plan: &Plan) -> Pictured 
     pictured((rules, applicants), plan.seats, &chances, &chances)
 }
 
-/// Pictures of a draw: of who was drawn, or is to be expected before.
+/// Pictures of a draw: of who was drawn first, or is to be expected before. Of whoever stepped in later nothing is told:
+/// the difference would tell what she is.
 pub fn of_draw(public: &Transcript, auditors: &Transcript) -> Option<Pictured> {
     let (_, own) = public.of("rules").last()?;
     let rules = rules_of(own);
@@ -137,9 +138,13 @@ pub fn of_draw(public: &Transcript, auditors: &Transcript) -> Option<Pictured> {
     let applicants = Applicants { people, kinds, remarks: Vec::new() };
     let chances: Vec<f64> =
         records.iter().map(|own| fraction(text(own, "chance")).unwrap_or(0.0)).collect();
-    let (now, _) = standing(public);
-    let came =
-        applicants.people.iter().map(|one| f64::from(u8::from(now.contains(&one.id)))).collect();
+    let first = public.of("delegation").last().map(|(_, own)| texts(own, "numbers"));
+    let now = first.unwrap_or_default();
+    let came = applicants
+        .people
+        .iter()
+        .map(|one| f64::from(u8::from(now.contains(&one.id.as_str()))))
+        .collect();
     let came: Vec<f64> = if now.is_empty() { chances.clone() } else { came };
     let seats = whole(own, "seats").and_then(|seats| u32::try_from(seats).ok())?;
     Some(pictured((&rules, &applicants), seats, &chances, &came))
@@ -251,7 +256,7 @@ pub fn told(public: &Transcript) -> Option<Told> {
         replaced: public.of("replacement").map(|(_, own)| replaced(own)).collect(),
         smallest: (smallest.to_owned(), fraction(smallest).unwrap_or(0.0)),
         is_proven: [is("exact"), is("proven")],
-        never: whole(chances, "never").unwrap_or(0),
+        never: text(chances, "never").to_owned(),
         histogram: bins
             .map(|bin| (number(bin, "from"), number(bin, "below"), number(bin, "people")))
             .collect(),

@@ -84,7 +84,10 @@ impl Transcript {
     /// Reads an account; each line must be canonical and follow the one before.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         let mut read = Self::default();
-        for (at, line) in text.lines().enumerate() {
+        if text.is_empty() {
+            return Ok(read);
+        }
+        for (at, line) in text.strip_suffix('\n').unwrap_or(text).split('\n').enumerate() {
             let form = || Unreadable::Form { line: at + 1 };
             let value: Value = serde_json::from_str(line).map_err(|_| form())?;
             if canonical(&value) != line {
@@ -156,7 +159,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Hexadecimal digits as bytes.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
-    if !digits.len().is_multiple_of(2) || !text.is_ascii() {
+    if !digits.len().is_multiple_of(2) || !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
     digits

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::ceremony::{KEEPERS, approval_code, commitment_digest, drawn, rules_of, secret_hash};
+use super::ceremony::{
+    KEEPERS, approval_code, commitment_digest, drawn, rules_of, secret_hash, summary,
+};
 use super::numbered::{Receipt, commitment};
-use super::plan::plan;
-use super::replace::{Case, replace, standing};
-use super::rules::Rules;
+use super::plan::{Chance, plan};
+use super::replace::{Case, applicant_record, replace};
+use super::rules::{QUOTAS_MAX, Rules};
 use super::sheet::key;
-use super::transcript::{Record, Transcript, hex, record, text, texts, unhex, whole};
+use super::transcript::{Record, Transcript, hex, text, texts, unhex, whole};
 
 /// What came of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,34 +57,60 @@ pub fn verify(
     let sealed = public.of("sealed").last().map(|(_, own)| text(own, "auditors"));
     match auditors {
         None => {
-            for name in ["sealed", "quotas", "counts", "chances", "plan", "replacements"] {
+            for name in ["sealed", "quotas", "counts", "summary", "chances", "plan"] {
                 say(name, Outcome::NotGiven);
             }
+            say(
+                "replacements",
+                if at.replaced_hold() { Outcome::NotGiven } else { Outcome::Wrong },
+            );
         }
         Some(auditors) => {
             say("sealed", when(sealed == Some(auditors.head().as_str())));
             let own = rules_of(rules);
             say("quotas", when(at.quotas_hold(&own, auditors)));
             say("counts", when(at.counts_hold(auditors)));
+            say("summary", when(at.summary_holds(auditors)));
             say("chances", at.chances(&own, auditors));
-            say("plan", when(at.plan_holds(&own, auditors)));
+            say("plan", when(at.rules_hold() && at.plan_holds(&own, auditors)));
             say("replacements", at.replacements(auditors));
         }
     }
     match receipt {
         None => say("receipt", Outcome::NotGiven),
-        Some(receipt) => say("receipt", when(at.receipt_holds(receipt))),
+        Some(receipt) => say("receipt", when(at.receipt_holds(receipt, auditors))),
     }
     found
 }
 
-/// The value that decided, and what it should be: whoever checks compares the two by hand.
-pub fn to_compare(public: &Transcript) -> Option<(String, String)> {
+/// What whoever checks compares by hand, because no program knows what was said in public: the digest of the commitment,
+/// those of both secrets, and the value that decided with what was named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToCompare {
+    /// Digest of everything that was fixed.
+    pub commitment: String,
+    /// Digests of the secrets of A and B.
+    pub hashes: [String; 2],
+    /// Which value was to decide, and what it is said to have been.
+    pub value: Option<(String, String)>,
+}
+
+/// What is to be compared by hand; `None` where nothing is committed.
+pub fn to_compare(public: &Transcript) -> Option<ToCompare> {
+    let (_, own) = public.of("commitment").last()?;
+    let hash = |keeper: &str| {
+        let own = own.get("hashes").and_then(|all| all.get(keeper)).and_then(Value::as_str);
+        own.unwrap_or_default().to_owned()
+    };
     let (_, rules) = public.of("rules").last()?;
-    let named =
-        rules.get("source").and_then(|source| source.get("named")).and_then(Value::as_str)?;
-    let (_, draw) = public.of("draw").last()?;
-    Some((named.to_owned(), text(draw, "value").to_owned()))
+    let named = rules.get("source").and_then(|source| source.get("named")).and_then(Value::as_str);
+    let draw = public.of("draw").last();
+    Some(ToCompare {
+        commitment: commitment_digest(public)?,
+        hashes: KEEPERS.map(hash),
+        value: draw
+            .map(|(_, own)| (named.unwrap_or_default().to_owned(), text(own, "value").to_owned())),
+    })
 }
 
 /// The tickets in which a number is, counted from 0.
@@ -138,15 +166,41 @@ impl<'a> At<'a> {
             self.public.records().iter().map(|own| text(own, "record")).collect();
         let begins = usize::from(kinds.first() == Some(&"continues"));
         let wanted = ["rules", "pool", "chances", "portfolio", "sealed", "commitment"];
+        // A side has a pool; of everything else there is one.
         let mut fixed = kinds.get(begins..=self.from).unwrap_or_default().to_vec();
-        fixed.dedup();
+        fixed.dedup_by(|kind, before| kind == before && *kind == "pool");
         let later = ["approval", "reveal", "draw", "delegation", "replacement"];
         fixed == wanted
             && kinds[self.from + 1..].iter().all(|kind| later.contains(kind))
             && whole(self.rules, "tickets") == Some(1000)
-            && self.public.of("pool").all(|(_, own)| {
+            && self.hash(KEEPERS[0]) != self.hash(KEEPERS[1])
+            && self.pools_hold()
+            && self.quotas_are_quotas()
+    }
+
+    /// Each side's pool once, sorted; as many people as the summary says.
+    fn pools_hold(&self) -> bool {
+        let pools: Vec<&Record> = self.public.of("pool").map(|(_, own)| own).collect();
+        let chances = self.public.of("chances").last().and_then(|(_, own)| whole(own, "people"));
+        pools.windows(2).all(|pair| text(pair[0], "side") < text(pair[1], "side"))
+            && i64::try_from(self.numbers().len()).ok() == chances
+            && pools.iter().all(|own| {
                 let all = texts(own, "commitments");
                 all.windows(2).all(|pair| pair[0] < pair[1])
+            })
+    }
+
+    /// Within what files of quotas may say, and of sides that there are.
+    fn quotas_are_quotas(&self) -> bool {
+        let all = self.rules.get("quotas").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let sides = self.rules.get("sides");
+        all.len() <= QUOTAS_MAX
+            && all.iter().filter_map(Value::as_object).all(|own| {
+                let side = text(own, "side");
+                whole(own, "min")
+                    .zip(whole(own, "max"))
+                    .is_some_and(|(min, max)| 0 <= min && min <= max)
+                    && (side.is_empty() || sides.and_then(|sides| sides.get(side)).is_some())
             })
     }
 
@@ -169,18 +223,33 @@ impl<'a> At<'a> {
             })
     }
 
+    /// Both approvals before anything is opened or drawn, each the word of whoever has the secret.
     fn approvals(&self) -> Outcome {
+        let kinds = self.public.records().iter().skip(self.from + 1).map(|own| text(own, "record"));
+        let kinds: Vec<&str> = kinds.collect();
+        let approvals = kinds.iter().take_while(|kind| **kind == "approval").count();
+        if kinds.len() > approvals && approvals != KEEPERS.len()
+            || kinds[approvals..].contains(&"approval")
+        {
+            return Outcome::Wrong;
+        }
         let digest =
             commitment_digest(self.public).and_then(|digest| unhex(&digest)).unwrap_or_default();
         let mut outcome = Outcome::Right;
         for keeper in KEEPERS {
-            let Some(own) = self.after("approval", keeper) else { return Outcome::NotGiven };
-            match self.after("reveal", keeper).and_then(|own| unhex(text(own, "secret"))) {
-                Some(secret) if approval_code(&secret, &digest) != text(own, "code") => {
+            let own = self.after("approval", keeper);
+            if own.is_none() && approvals == KEEPERS.len() {
+                return Outcome::Wrong;
+            }
+            let secret = self.after("reveal", keeper).and_then(|own| unhex(text(own, "secret")));
+            match (own, secret) {
+                (Some(own), Some(secret))
+                    if approval_code(&secret, &digest) != text(own, "code") =>
+                {
                     return Outcome::Wrong;
                 }
-                Some(_) => {}
-                None => outcome = Outcome::NotGiven,
+                (Some(_), Some(_)) => {}
+                _ => outcome = Outcome::NotGiven,
             }
         }
         outcome
@@ -210,19 +279,23 @@ impl<'a> At<'a> {
         };
         let committed = self.public.records().get(self.from).and_then(|own| whole(own, "at"));
         let Some(committed) = committed else { return false };
-        let said = ["approval", "reveal"].into_iter().flat_map(|kind| {
-            self.public.of(kind).filter(|(at, _)| *at > self.from).map(|(_, own)| whole(own, "at"))
-        });
+        let acts = self.public.records().iter().skip(self.from + 1);
+        let acts = acts.filter(|own| ["approval", "reveal"].contains(&text(own, "record")));
+        let mut last = committed;
+        let mut said = acts.map(|own| whole(own, "at"));
         committed < reveal_by
             && reveal_by < draw_at
-            && said.into_iter().all(|at| at.is_some_and(|at| at >= committed && at < reveal_by))
+            && said.all(|at| {
+                at.is_some_and(|at| at >= std::mem::replace(&mut last, at) && at < reveal_by)
+            })
     }
 
     fn draw(&self) -> Outcome {
-        let Some((place, own)) = self.public.of("draw").last().filter(|(at, _)| *at > self.from)
-        else {
-            return Outcome::NotGiven;
-        };
+        let mut draws = self.public.of("draw").filter(|(at, _)| *at > self.from);
+        let Some((place, own)) = draws.next() else { return Outcome::NotGiven };
+        if draws.next().is_some() {
+            return Outcome::Wrong;
+        }
         let is_last =
             self.public.of("reveal").chain(self.public.of("approval")).all(|(at, _)| at < place);
         let lapsed: Vec<&str> =
@@ -287,17 +360,40 @@ impl<'a> At<'a> {
         for ticket in self.tickets() {
             ticket.into_iter().for_each(|number| *counts.entry(number).or_default() += 1);
         }
-        let known = self.numbers();
-        let mut seen = 0;
-        auditors.of("applicant").all(|(_, own)| {
+        let (must, never) = (texts(self.rules, "must_in"), texts(self.rules, "must_out"));
+        let mut seen = BTreeSet::new();
+        let mut sum = 0.0;
+        let all = auditors.of("applicant").all(|(_, own)| {
             let number = text(own, "number");
-            seen += 1;
             let count = counts.get(number).copied().unwrap_or(0);
             let chance = fraction(text(own, "chance")).unwrap_or(f64::NAN);
-            known.contains(number)
+            sum += chance;
+            let is_pinned = (!must.contains(&number) || chance >= 1.0)
+                && (!never.contains(&number) || chance <= 0.0);
+            seen.insert(number.to_owned())
                 && whole(own, "tickets") == Some(count)
                 && (count as f64 - 1000.0 * chance).abs() < 1.0 + 1e-6
-        }) && seen == known.len()
+                && is_pinned
+        });
+        let seats = whole(self.rules, "seats").unwrap_or(0) as f64;
+        all && seen == self.numbers() && (sum - seats).abs() < 1e-6
+    }
+
+    /// The summary that everybody sees, counted anew.
+    fn summary_holds(&self, auditors: &Transcript) -> bool {
+        let Some((_, own)) = self.public.of("chances").last() else { return false };
+        let never = texts(self.rules, "must_out");
+        let all: Option<Vec<(Chance, bool)>> = auditors
+            .of("applicant")
+            .map(|(_, own)| {
+                Some((Chance::parse(text(own, "chance"))?, !never.contains(&text(own, "number"))))
+            })
+            .collect();
+        let has_levels = auditors.of("level").next().is_some();
+        let is_exact = own.get("exact").and_then(Value::as_bool) == Some(true);
+        let Some(all) = all else { return false };
+        let made = summary(&all);
+        is_exact == has_levels && made.iter().all(|(name, value)| own.get(name) == Some(value))
     }
 
     /// The levels: the multipliers that show that nobody can have more.
@@ -323,8 +419,38 @@ impl<'a> At<'a> {
         names.collect::<Vec<_>>() == self.tickets()
     }
 
+    /// Who left was in the delegation, and who came was not, is known, and may; after the draw, in the order of time.
+    fn replaced_hold(&self) -> bool {
+        let (known, never) = (self.numbers(), texts(self.rules, "must_out"));
+        let first = self.public.of("delegation").last().map(|(_, own)| texts(own, "numbers"));
+        let mut now: BTreeSet<&str> = first.unwrap_or_default().into_iter().collect();
+        let mut left: BTreeSet<&str> = BTreeSet::new();
+        let mut time = whole(self.rules, "draw_at").unwrap_or(i64::MAX);
+        self.public.of("replacement").all(|(_, own)| {
+            let out = own.get("out").and_then(Value::as_array).into_iter().flatten();
+            let out: Vec<&str> =
+                out.filter_map(|out| out.get("number").and_then(Value::as_str)).collect();
+            let called = texts(own, "in");
+            let may = |number: &&str| {
+                known.contains(*number)
+                    && !now.contains(number)
+                    && !left.contains(number)
+                    && !never.contains(number)
+            };
+            let holds = called.iter().all(may)
+                && out.len() == called.len()
+                && whole(own, "at").is_some_and(|at| at >= std::mem::replace(&mut time, at));
+            holds
+                && out.into_iter().all(|number| left.insert(number) && now.remove(number))
+                && called.into_iter().all(|number| now.insert(number))
+        })
+    }
+
     /// Each replacement is the one the order of call gives.
     fn replacements(&self, auditors: &Transcript) -> Outcome {
+        if !self.replaced_hold() || self.delegation() == Outcome::Wrong {
+            return Outcome::Wrong;
+        }
         let mut again = Transcript::default();
         let mut some = Outcome::NotGiven;
         for own in self.public.records() {
@@ -356,18 +482,27 @@ impl<'a> At<'a> {
         if again.head() == self.public.head() { some } else { Outcome::Wrong }
     }
 
-    fn receipt_holds(&self, receipt: &Receipt) -> bool {
+    /// The digest of the receipt's record stands at the place of its number; the record is of this person, and says
+    /// what the auditors have of her.
+    fn receipt_holds(&self, receipt: &Receipt, auditors: Option<&Transcript>) -> bool {
         let Some(nonce) = unhex(&receipt.nonce) else { return false };
         let digest = hex(&commitment(&nonce, &receipt.record));
-        let mut parts = receipt.number.split('-');
-        let (side, rank) = (
-            parts.next().unwrap_or_default(),
-            parts.next().and_then(|rank| rank.parse::<usize>().ok()),
-        );
+        let Some((side, rank)) = receipt.number.split_once('-') else { return false };
+        let Some(rank) = rank.parse::<usize>().ok().and_then(|rank| rank.checked_sub(1)) else {
+            return false;
+        };
         let pool = self.public.of("pool").find(|(_, own)| text(own, "side") == side);
-        let own =
-            pool.and_then(|(_, own)| texts(own, "commitments").get(rank?.checked_sub(1)?).copied());
-        own == Some(digest.as_str())
+        let own = pool.and_then(|(_, own)| texts(own, "commitments").get(rank).copied());
+        let Ok(record) = serde_json::from_str::<Record>(&receipt.record) else { return false };
+        let is_same = auditors.is_none_or(|auditors| {
+            let theirs = applicant_record(auditors, &receipt.number);
+            theirs.is_some_and(|theirs| {
+                ["values", "homes", "side"]
+                    .iter()
+                    .all(|part| theirs.get(*part) == record.get(*part))
+            })
+        });
+        own == Some(digest.as_str()) && text(&record, "id") == receipt.id && is_same
     }
 }
 
@@ -377,10 +512,4 @@ pub(super) fn fraction(text: &str) -> Option<f64> {
     let over: f64 = parts.next()?.parse().ok()?;
     let under: f64 = parts.next().map_or(Some(1.0), |under| under.parse().ok())?;
     (under > 0.0).then(|| over / under)
-}
-
-/// The delegation as it stands, for whoever asks.
-pub fn delegation(public: &Transcript) -> Record {
-    let (now, left) = standing(public);
-    record([("numbers", serde_json::json!(now)), ("left", serde_json::json!(left))])
 }

@@ -28,9 +28,11 @@ const PROOF_AUDITORS: &str = "proof-auditors.html";
 const SECRET_BYTES: usize = 32;
 
 /// Files of a draw.
+///
+/// A keeper may have the public account alone: it is enough for her acts.
 struct Draw {
     public: Transcript,
-    auditors: Transcript,
+    auditors: Option<Transcript>,
     receipts: Option<String>,
 }
 
@@ -51,7 +53,7 @@ pub(super) fn secret(out: &Path, shared: &Shared) -> Result<(), Failure> {
 /// Fixes rules, pool, chances and tickets.
 pub(super) fn commit(options: &Commit, shared: &Shared) -> Result<(), Failure> {
     let words = Words::new(language(shared));
-    let folder = Folder::begin(&options.out)?;
+    let folder = begin(&options.out)?;
     let (rules, applicants) = pool::read(&options.pool, shared)?;
     let own = &options.agreement;
     let agreed = Agreed {
@@ -75,13 +77,22 @@ pub(super) fn commit(options: &Commit, shared: &Shared) -> Result<(), Failure> {
     finish_commit(folder, committed, (&words, shared))
 }
 
+/// A new folder: one that holds a draw is never replaced, for its numbers and approvals cannot be made again.
+fn begin(out: &Path) -> Result<Folder, Failure> {
+    if out.join(PUBLIC).exists() {
+        let reason = "it holds a draw, which is never replaced".to_owned();
+        return Err(Failure::FolderRefused { folder: out.to_owned(), reason });
+    }
+    Folder::begin(out)
+}
+
 fn finish_commit(
     folder: Folder,
     made: Committed,
     (words, shared): (&Words, &Shared),
 ) -> Result<(), Failure> {
     let receipts = (!made.receipts.is_empty()).then(|| receipts_table(&made.receipts));
-    let draw = Draw { public: made.public, auditors: made.auditors, receipts };
+    let draw = Draw { public: made.public, auditors: Some(made.auditors), receipts };
     let target = draw.write(folder, shared)?;
     let digest = ceremony::commitment_digest(&draw.public).unwrap_or_default();
     let args = [
@@ -146,7 +157,8 @@ pub(super) fn replace(options: &Replace, shared: &Shared) -> Result<(), Failure>
         return replace_by_lottery(options, &draw, &gone, (&words, shared));
     }
     let at = moment(options.at.as_deref())?;
-    let called = replace::replace(&mut draw.public, &draw.auditors, &gone, at).map_err(refused)?;
+    let auditors = draw.auditors()?.clone();
+    let called = replace::replace(&mut draw.public, &auditors, &gone, at).map_err(refused)?;
     draw.write(Folder::begin(&options.draw)?, shared)?;
     say(&words, "draw-replaced", &[("numbers", called.join(" "))])
 }
@@ -173,8 +185,8 @@ fn replace_by_lottery(
         ],
         software: software(),
     };
-    let folder = Folder::begin(&out)?;
-    let made = replace::again((&draw.public, &draw.auditors), gone, &agreed, &mut |_| {});
+    let folder = begin(&out)?;
+    let made = replace::again((&draw.public, draw.auditors()?), gone, &agreed, &mut |_| {});
     finish_commit(folder, made.map_err(refused)?, (words, shared))
 }
 
@@ -195,37 +207,46 @@ fn gone(all: &[String]) -> Result<Vec<(String, String)>, Failure> {
 
 impl Draw {
     fn read(folder: &Path) -> Result<Self, Failure> {
-        let receipts = folder.join(RECEIPTS);
-        let receipts = match std::fs::read_to_string(&receipts) {
-            Ok(text) => Some(text),
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
-            Err(cause) => return Err(unreadable(&receipts)(cause)),
-        };
+        let there = |name: &str| Some(folder.join(name)).filter(|path| path.exists());
+        let receipts = there(RECEIPTS)
+            .map(|path| std::fs::read_to_string(&path).map_err(|cause| unreadable(&path)(cause)));
         Ok(Self {
             public: read_account(&folder.join(PUBLIC))?,
-            auditors: read_account(&folder.join(AUDITORS))?,
-            receipts,
+            auditors: there(AUDITORS).map(|path| read_account(&path)).transpose()?,
+            receipts: receipts.transpose()?,
         })
+    }
+
+    fn auditors(&self) -> Result<&Transcript, Failure> {
+        let missing =
+            || Failure::Draw(format!("who steps in depends on {AUDITORS}, which is not here"));
+        self.auditors.as_ref().ok_or_else(missing)
     }
 
     /// Writes all files; gives the name of the folder.
     fn write(&self, mut folder: Folder, shared: &Shared) -> Result<String, Failure> {
-        folder.add(PUBLIC, &self.public.text())?;
-        folder.add(AUDITORS, &self.auditors.text())?;
-        if let Some(receipts) = &self.receipts {
-            folder.add(RECEIPTS, receipts)?;
-        }
         let first = language(shared);
-        folder.add(PROOF, &pages::proof_page(&self.public, &self.auditors, first))?;
-        folder.add(PROOF_AUDITORS, &pages::auditors_page(&self.public, &self.auditors, first))?;
+        folder.add(PUBLIC, &self.public.text())?;
+        folder.add(PROOF, &pages::proof_page(&self.public, self.auditors.as_ref(), first))?;
+        if let Some(auditors) = &self.auditors {
+            folder.add_private(AUDITORS, &auditors.text())?;
+            folder.add_private(
+                PROOF_AUDITORS,
+                &pages::auditors_page(&self.public, auditors, first),
+            )?;
+        }
+        if let Some(receipts) = &self.receipts {
+            folder.add_private(RECEIPTS, receipts)?;
+        }
         Ok(folder.finish()?.display().to_string())
     }
 }
 
 /// An account from a file.
 pub(super) fn read_account(path: &Path) -> Result<Transcript, Failure> {
-    let text = String::from_utf8(pool::load(path)?)
-        .map_err(|_| Failure::Audit(format!("{} is not UTF-8", path.display())))?;
+    let inside = path.join(PUBLIC);
+    let path = if path.is_dir() { &inside } else { path };
+    let text = std::fs::read_to_string(path).map_err(unreadable(path))?;
     Transcript::read(&text).map_err(|error| Failure::Audit(format!("{}: {error}", path.display())))
 }
 

@@ -95,7 +95,7 @@ fn summary(rules: &Rules, applicants: &Applicants, found: &Plan, words: &Words) 
     };
     let people = applicants.people.len();
     say("draw-pool", &[("people", people.to_string()), ("seats", found.seats.to_string())]);
-    let least = smallest(found);
+    let least = smallest(&found.chances);
     let percent = |value: f64| format!("{:.2}", value * 100.0);
     let equal = f64::from(found.seats) / people as f64;
     say(

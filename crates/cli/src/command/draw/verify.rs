@@ -2,6 +2,7 @@
 
 use beringia_analysis::draw::numbered::Receipt;
 use beringia_analysis::draw::sheet::Sheet;
+use beringia_analysis::draw::transcript::Transcript;
 use beringia_analysis::draw::verify::{self, Check, Outcome};
 use beringia_analysis::tables::write::plain_text;
 use beringia_report::words::Words;
@@ -21,13 +22,8 @@ pub(super) fn run(options: &Verify, shared: &Shared, as_json: bool) -> Result<()
     let found = verify::verify(&public, auditors.as_ref(), receipt.as_ref());
     let text = if as_json { as_data(&found) } else { told(&found, &words) };
     print(&text)?;
-    if let (Some((named, value)), false) = (verify::to_compare(&public), as_json) {
-        // They come from whoever made the account: they must not write on the terminal.
-        let [named, value] = [named, value].map(|text| text.replace(char::is_control, "?"));
-        print(&format!(
-            "{}\n",
-            words.tell("draw-compare", &[("named", &named), ("value", &value)])
-        ))?;
+    if !as_json {
+        print(&compared(&public, &words))?;
     }
     if let (Some(receipt), false) = (&receipt, as_json) {
         let tickets = verify::tickets_of(&public, &receipt.number);
@@ -41,7 +37,26 @@ pub(super) fn run(options: &Verify, shared: &Shared, as_json: bool) -> Result<()
         print(&format!("{}\n", words.tell_count("draw-mine", tickets.len() as u64, &args)))?;
     }
     let wrong = found.iter().any(|check| check.outcome == Outcome::Wrong);
-    if wrong { Err(Failure::Audit(words.say("draw-not-believed"))) } else { Ok(()) }
+    if wrong {
+        return Err(Failure::Audit(words.say("draw-not-believed")));
+    }
+    if as_json { Ok(()) } else { print(&format!("{}\n", words.say("draw-right"))) }
+}
+
+/// What no program can know. It comes from whoever made the account: it must not write on the terminal.
+fn compared(public: &Transcript, words: &Words) -> String {
+    let Some(own) = verify::to_compare(public) else { return String::new() };
+    let plain = |text: &String| text.replace(char::is_control, "?");
+    let [a, b] = own.hashes.each_ref().map(plain);
+    let args = [("commitment", own.commitment.as_str()), ("a", a.as_str()), ("b", b.as_str())];
+    let mut text = format!("{}\n", words.tell("draw-compare-commitment", &args));
+    if let Some((named, value)) =
+        own.value.as_ref().map(|(named, value)| (plain(named), plain(value)))
+    {
+        text +=
+            &format!("{}\n", words.tell("draw-compare", &[("named", &named), ("value", &value)]));
+    }
+    text
 }
 
 fn told(found: &[Check], words: &Words) -> String {

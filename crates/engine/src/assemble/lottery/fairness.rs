@@ -219,7 +219,11 @@ impl<'a> Leximin<'a> {
         }
         let open: Vec<usize> =
             (0..self.quotas.orbits.len()).filter(|&at| self.level[at].is_none()).collect();
+        // Nobody has more than one seat.
         let is_last = level >= 1.0 - SAME_LEVEL;
+        if is_last {
+            level = 1.0;
+        }
         let is_settled = |at: &usize| {
             is_last || self.program.reduced_cost(*at).abs() * self.quotas.size(*at) > SETTLED
         };

@@ -1,17 +1,16 @@
 //! Why no lottery gives more: multipliers in whole numbers, which a stranger adds up.
 //!
 //! Add the rows, each times its multiplier: for every lottery Σ Rᵢ pᵢ ≤ B, where Rᵢ is the sum of multipliers of what
-//! person i counts in. Whoever was settled before has her level. So the open people, for whom Rᵢ ≥ 0, cannot all have
-//! more than (B − Σ settled Rᵢ pᵢ) / Σ open Rᵢ, and a lottery that gives them all this level gives exactly this to each
-//! with Rᵢ > 0: these are settled next. By induction the chances are LEXIMIN over all lotteries that keep the rows.
+//! person i counts in. Whoever was settled before has her chance. All others have Rᵢ ≥ 0, and in a lottery that is at least as
+//! good at least the level z; so none of them has more than z + S / Rᵢ, where S = B − Σ settled Rᵢ pᵢ − Σ open Rᵢ z is what
+//! is left, which is nothing but for rounding. Those whose S / Rᵢ is below a millionth are settled at z. By induction
+//! the chances are LEXIMIN over all lotteries that keep the rows.
 
 use super::fairness::Stage;
 use super::quotas::Quotas;
 
 /// Multipliers are whole numbers of this part of one.
-pub const UNIT: f64 = 1e-12;
-/// Whoever has a sum of multipliers of at least so many units is settled.
-pub const SETTLED_UNITS: i64 = 1_000;
+pub const UNIT: f64 = 1e-15;
 
 /// Multipliers of one stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
