@@ -380,3 +380,19 @@ fn everything_wrong_with_a_file_is_said_at_once_and_nothing_is_written() {
     assert_eq!(run.status.code(), Some(7), "{said}");
     assert!(said.contains("age = young") && said.contains("least that helps"), "{said}");
 }
+
+#[test]
+fn who_can_never_come_is_told_why_and_by_nobodys_name() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    let quotas = "feature,value,min,max\nage,young,2,2\nage,old,0,1\nwork,a,3,3\nwork,b,0,2\n";
+    fs::write(folder.join("q.csv"), quotas).unwrap();
+    let people =
+        "id,age,work\n1,young,a\n2,young,a\n3,old,a\n4,old,b\n5,young,b\n6,old,a\n7,young,a\n";
+    fs::write(folder.join("p.csv"), people).unwrap();
+    let said = ok(folder, &["draw", "check", "q.csv", "p.csv", "--size", "3"]);
+    assert!(said.contains("1 × age = old, work = b") && said.contains("in the way:"), "{said}");
+    assert!(said.contains("would let one in: work = a from at least 3 to at least 2"), "{said}");
+    let said = ok(folder, &["draw", "check", "q.csv", "p.csv", "--size", "3", "--language", "zh"]);
+    assert!(said.contains("受限于"), "{said}");
+}

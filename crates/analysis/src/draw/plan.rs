@@ -50,7 +50,11 @@ impl Chance {
     )]
     fn near(value: f64) -> Self {
         let over = (value.clamp(0.0, 1.0) * 1e9).round() as u128;
-        if over == 0 { Self::NONE } else { Self { over, under: 1_000_000_000 } }
+        let (mut common, mut rest) = (over, 1_000_000_000);
+        while rest > 0 {
+            (common, rest) = (rest, common % rest);
+        }
+        Self { over: over / common, under: 1_000_000_000 / common }
     }
 }
 
@@ -98,13 +102,29 @@ pub struct Plan {
     pub gap: f64,
     /// The smallest chance of whoever can come, and the most it could be.
     pub smallest: [f64; 2],
-    /// Applicants who are in no delegation.
-    pub never: Vec<usize>,
+    /// Applicants who are in no delegation, kind by kind.
+    pub never: Vec<Never>,
     /// Whether every bound was proven.
     pub is_proven: bool,
     /// Orbits: kinds of people who can be exchanged for each other.
     pub orbits: usize,
 }
+
+/// People who are in no delegation, though they may come, and what stands in their way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Never {
+    /// Who: people of one kind.
+    pub people: Vec<usize>,
+    /// Rows they count in.
+    pub rows: Vec<usize>,
+    /// Bounds that cannot be kept together with one of them coming; empty where this was not looked for.
+    pub bounds: Vec<Bound>,
+    /// The least change with which one of them could come.
+    pub change: Option<Change>,
+}
+
+/// For so many kinds of people it is looked for why they are in no delegation.
+const EXPLAINED: usize = 8;
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -227,8 +247,6 @@ pub fn plan(
     let off = |person: usize| {
         (f64::from(counts[person]) - chances[person].value() * f64::from(TICKETS)).abs()
     };
-    let never =
-        found.uncovered.iter().flat_map(|&orbit| quotas.orbits[orbit].members.iter().copied());
     Ok(Plan {
         seats,
         off: (0..people).map(off).fold(0.0, f64::max),
@@ -237,7 +255,7 @@ pub fn plan(
         } else {
             Vec::new()
         },
-        never: never.collect(),
+        never: never(&indexed, &quotas, &found.uncovered),
         gap: found.gap,
         smallest: found.smallest,
         is_proven: found.is_proven,
@@ -254,16 +272,9 @@ fn by_orbit(quotas: &Quotas, found: &Lottery) -> (Vec<Chance>, bool) {
     if found.stages.is_empty() {
         return (near(), false);
     }
-    let fractions = exact::fractions(quotas, &found.chances);
-    let exact = fractions.and_then(|all| {
-        all.iter()
-            .map(|own| {
-                let over = own.numer().to_string().parse().ok()?;
-                let under = own.denom().to_string().parse().ok()?;
-                Some(Chance { over, under })
-            })
-            .collect::<Option<Vec<Chance>>>()
-    });
+    let exact = exact::fractions(quotas, &found.chances);
+    let exact =
+        exact.map(|all| all.into_iter().map(|(over, under)| Chance { over, under }).collect());
     exact.map_or_else(|| (near(), false), |exact| (exact, true))
 }
 
@@ -317,6 +328,27 @@ fn add_homes(
             stage.homes.push((kind, one, by));
         }
     }
+}
+
+fn never(indexed: &Indexed, quotas: &Quotas, uncovered: &[usize]) -> Vec<Never> {
+    let one = |(count, &orbit): (usize, &usize)| {
+        let own = &quotas.orbits[orbit];
+        let mut never = Never {
+            people: own.members.clone(),
+            rows: own.rows.clone(),
+            bounds: Vec::new(),
+            change: None,
+        };
+        if count < EXPLAINED {
+            let weighing = Weighing::Sortition;
+            never.bounds = explain::clash(quotas, Some(orbit));
+            let changes =
+                explain::least_changes(quotas, &indexed.quotas, None, weighing, Some(orbit));
+            never.change = changes.into_iter().next();
+        }
+        never
+    };
+    uncovered.iter().enumerate().map(one).collect()
 }
 
 fn clash(rules: &Rules, indexed: &Indexed, quotas: &Quotas) -> Clash {

@@ -162,17 +162,15 @@ fn draw_histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words, room: Roo
     let x = |percent: f64| left + (width - left - 20.0) * percent / end;
     let y = |height: f64| bottom - (bottom - top) * height / most;
     let mut svg = Svg::new(width, height);
+    let mut labelled = f64::NEG_INFINITY;
     for bin in bins {
         let (from, to) = (x(bin.0 as f64) + 1.0, x((bin.1 as f64).min(end)) - 1.0);
         svg.rect((from, y(shown(bin))), (to - from, bottom - y(shown(bin))), "fill-i");
-        if to - from > 24.0 {
+        let middle = f64::midpoint(from, to);
+        if middle - labelled > 30.0 {
+            labelled = middle;
             let people = number::count(u64::try_from(bin.2).unwrap_or(0), words.language());
-            svg.text(
-                (f64::midpoint(from, to), y(shown(bin)) - 7.0),
-                Anchor::Middle,
-                "tick",
-                &people,
-            );
+            svg.text((middle, y(shown(bin)) - 7.0), Anchor::Middle, "tick", &people);
         }
     }
     svg.line((left, bottom), (width - 20.0, bottom), "axis");

@@ -1,6 +1,6 @@
 //! Why no delegation keeps all quotas, as people can act on it.
 
-use beringia_analysis::draw::plan::{Bound, Change, Clash};
+use beringia_analysis::draw::plan::{Bound, Change, Clash, Never};
 use beringia_analysis::draw::rules::Rules;
 use beringia_report::words::Words;
 
@@ -35,6 +35,32 @@ pub(super) fn told(clash: &Clash, rules: &Rules, words: &Words) -> String {
     }
     if let Some(smaller) = clash.smaller {
         text += &format!("{}\n", words.tell("draw-smaller", &[("seats", &smaller.to_string())]));
+    }
+    text
+}
+
+/// Who is in no delegation, kind by kind, and what stands in the way; nobody by name.
+pub(super) fn never_told(never: &[Never], rules: &Rules, words: &Words) -> String {
+    let mut text = String::new();
+    for kind in never {
+        let who: Vec<String> = kind.rows.iter().map(|&row| rules.name(row)).collect();
+        let args = [("who", who.join(", "))];
+        let people = kind.people.len() as u64;
+        let args: Vec<(&str, &str)> =
+            args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        text += &format!("  {}\n", words.tell_count("draw-never-kind", people, &args));
+        if !kind.bounds.is_empty() {
+            let bounds: Vec<String> =
+                kind.bounds.iter().map(|&bound| bound_told(bound, rules, words)).collect();
+            text += &format!(
+                "    {}\n",
+                words.tell("draw-never-bounds", &[("bounds", &bounds.join("; "))])
+            );
+        }
+        if let Some(change) = &kind.change {
+            let change = change_told(change, rules, words);
+            text += &format!("    {}\n", words.tell("draw-never-change", &[("change", &change)]));
+        }
     }
     text
 }

@@ -122,9 +122,11 @@ fn summary(rules: &Rules, applicants: &Applicants, found: &Plan, words: &Words) 
     if sure > 0 {
         say("draw-sure", &[("people", sure.to_string())]);
     }
-    if !found.never.is_empty() {
-        say("draw-never", &[("people", found.never.len().to_string())]);
+    let never: usize = found.never.iter().map(|kind| kind.people.len()).sum();
+    if never > 0 {
+        say("draw-never", &[("people", never.to_string())]);
     }
+    text += &explain::never_told(&found.never, rules, words);
     text
 }
 
@@ -197,7 +199,7 @@ fn plan_json(
         "stages_of_proof": found.proof.len(),
         "tickets": found.tickets.len(),
         "largest_deviation_in_tickets": found.off,
-        "never": found.never.iter().map(|&at| &applicants.people[at].id).collect::<Vec<_>>(),
+        "never": found.never.iter().flat_map(|kind| &kind.people).map(|&at| &applicants.people[at].id).collect::<Vec<_>>(),
         "sha256": { "chances.csv": digest(chances), "portfolio.csv": digest(portfolio) },
     });
     format!("{}\n", serde_json::to_string_pretty(&value).unwrap_or_default())

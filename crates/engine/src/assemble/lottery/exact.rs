@@ -14,9 +14,9 @@ const TIGHT: f64 = 1e-7;
 /// A fraction this far from what was computed is another one.
 const NEAR: f64 = 1e-7;
 
-/// The chance of each orbit as a fraction, if these chances are the solution of their tight rows and keep every row
-/// exactly. `None` where not.
-pub fn fractions(quotas: &Quotas, chances: &[f64]) -> Option<Vec<BigRational>> {
+/// The chance of each orbit as a fraction (over, under), in lowest terms, if these chances are the solution of their tight
+/// rows and keep every row exactly. `None` where not, or where a term has more than 128 bits.
+pub fn fractions(quotas: &Quotas, chances: &[f64]) -> Option<Vec<(u128, u128)>> {
     let mut levels: Vec<f64> = chances.to_vec();
     levels.sort_by(f64::total_cmp);
     levels.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
@@ -32,7 +32,12 @@ pub fn fractions(quotas: &Quotas, chances: &[f64]) -> Option<Vec<BigRational>> {
     if !solved.iter().zip(&levels).all(is_near) || !sums.hold(&solved) {
         return None;
     }
-    Some(level_of.into_iter().map(|level| solved[level].clone()).collect())
+    let terms: Option<Vec<(u128, u128)>> = solved
+        .iter()
+        .map(|level| Some((level.numer().to_u128()?, level.denom().to_u128()?)))
+        .collect();
+    let terms = terms?;
+    Some(level_of.into_iter().map(|level| terms[level]).collect())
 }
 
 /// Σ numbersₜ levelₜ lies between two bounds.
