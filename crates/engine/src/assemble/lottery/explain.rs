@@ -8,6 +8,8 @@ use super::quotas::{Quota, Quotas};
 use crate::integer_program::{Aim, Found, search};
 use crate::linear_program::LinearProgram;
 
+/// Optima that are looked at for three changes of which none contains another.
+const TRIES: usize = 10;
 /// Branches of one question.
 const BRANCHES: usize = 50_000;
 const FAR: f64 = 1e6;
@@ -153,7 +155,10 @@ pub fn least_changes(
         program.set_bounds(orbit, [1.0, f64::from(quotas.orbits[orbit].cap)]);
     }
     let mut changes: Vec<Change> = Vec::new();
-    while changes.len() < 3 {
+    for _ in 0..TRIES {
+        if changes.len() == 3 {
+            break;
+        }
         let found = search(&program, Aim::Best, 1e-6, BRANCHES);
         let Some(best) = found.best else { break };
         let by = |column: usize| u32::try_from(best[column]).unwrap_or(0);
@@ -161,7 +166,13 @@ pub fn least_changes(
         let rows: Vec<(usize, u32, u32)> = rows.filter(|(_, down, up)| down + up > 0).collect();
         let others = columns.iter().flatten().filter(|column| best[**column] == 0);
         let others: Vec<(usize, f64)> = others.map(|&column| (column, 1.0)).collect();
-        changes.push(Change { cost: -found.worth, rows, is_proven: found.is_proven });
+        // One that does all that another does, and more, helps nobody.
+        let does = |own: &(usize, u32, u32)| {
+            rows.iter().any(|all| all.0 == own.0 && all.1 >= own.1 && all.2 >= own.2)
+        };
+        if !changes.iter().any(|before| before.rows.iter().all(does)) {
+            changes.push(Change { cost: -found.worth, rows, is_proven: found.is_proven });
+        }
         program.add_row([1.0, FAR], &others);
     }
     changes
