@@ -258,7 +258,7 @@ class Auditors:
         own = of(self.public.records, "chances")[0]
         none = sum(chance[number] == 0 for number in chance if number not in never)
         bins = []
-        for percent in range(101):
+        for percent in range(int(100 * min(chance.values())), 101):
             people = sum(Fraction(percent, 100) <= one < Fraction(percent + 1, 100) for one in chance.values())
             if bins and bins[-1]["people"] < FEW:
                 bins[-1] = {"from": bins[-1]["from"], "below": percent + 1, "people": bins[-1]["people"] + people}

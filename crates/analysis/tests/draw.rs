@@ -233,7 +233,15 @@ fn steps_out_of_order_are_refused() {
         ceremony::run(&mut own.public, &VALUE[..62], 3_000),
         Err(Refused::NoValue(_))
     ));
-    // One secret stays shut: it counts as empty, and the draw goes on.
+}
+
+#[test]
+fn a_secret_that_stays_shut_counts_as_empty_and_the_draw_goes_on() {
+    let mut own = committed(Source::Beacon);
+    for secret in SECRETS {
+        ceremony::approve(&mut own.public, secret, 1_500).unwrap();
+    }
+    ceremony::reveal(&mut own.public, SECRETS[0], 1_900).unwrap();
     ceremony::run(&mut own.public, VALUE, 3_000).unwrap();
     assert!(wrong(&own.public, &own).is_empty());
     assert!(own.public.text().contains("\"lapsed\":[\"B\"]"));

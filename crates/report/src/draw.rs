@@ -157,10 +157,9 @@ pub fn proof_page(public: &Transcript, auditors: Option<&Transcript>, first: Lan
         let mut edition = common(&own, words);
         let equal = f64::from(own.seats) / own.people.max(1) as f64;
         let chart = lottery::histogram(&own.histogram, equal, words);
-        let rows = own
-            .histogram
-            .iter()
-            .map(|(from, below, people)| vec![format!("{from}–{below} %"), people.to_string()]);
+        let rows = own.histogram.iter().map(|(from, below, people)| {
+            vec![format!("{from}–{} %", (*below).min(100)), people.to_string()]
+        });
         edition.sections.push(Section {
             lead: proven(&own, words),
             chart,

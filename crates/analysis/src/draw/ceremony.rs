@@ -287,10 +287,13 @@ fn billionths(value: f64) -> i64 {
     (value * 1e9).ceil() as i64
 }
 
-/// Chances in percent (from, below, people), in bins of at least ten people where there are as many.
+/// Chances in percent (from, below, people), from the whole per cent of the smallest, in bins of at least ten people where there are as many.
 pub fn histogram(chances: &[Chance]) -> Vec<(u32, u32, usize)> {
     let mut bins: Vec<(u32, u32, usize)> = Vec::new();
-    for percent in 0..=100_u32 {
+    let hundredths =
+        |chance: &Chance| u32::try_from(chance.over.saturating_mul(100) / chance.under);
+    let least = chances.iter().filter_map(|chance| hundredths(chance).ok()).min().unwrap_or(0);
+    for percent in least..=100 {
         let part = u128::from(percent);
         let is_in = |chance: &&Chance| {
             let hundred = chance.over.saturating_mul(100);

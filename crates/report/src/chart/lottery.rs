@@ -44,7 +44,7 @@ pub fn chances(pictured: &Pictured, words: &Words) -> Chart {
 fn draw_chances(pictured: &Pictured, words: &Words, room: Room) -> String {
     let (width, height, left) =
         if room == Room::Wide { (1040.0, 400.0, 70.0) } else { (358.0, 320.0, 50.0) };
-    let (top, bottom) = (20.0, height - 54.0);
+    let (top, bottom) = (20.0, height - 74.0);
     let most = pictured
         .curves
         .iter()
@@ -93,8 +93,9 @@ fn draw_chances(pictured: &Pictured, words: &Words, room: Room) -> String {
             line += 20.0;
         }
     }
-    svg.text((left, bottom + 24.0), Anchor::Start, "small", &words.say("lottery-axis"));
-    svg.text((left, bottom + 44.0), Anchor::Start, "small", &words.say("lottery-equal"));
+    let mut under: Vec<String> = vec![words.say("lottery-axis")];
+    under.extend(wrap(&words.say("lottery-equal"), 14.0, width - left, 2));
+    svg.lines((left, bottom + 24.0), Anchor::Start, "small", (&under, 20.0));
     svg.finish(
         &id(words, "chances", room),
         &words.say("lottery-chances-title"),
@@ -185,6 +186,10 @@ fn draw_histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words, room: Roo
             );
             next = x(edge);
         }
+    }
+    if last as f64 > end && (width - 20.0) - next > apart * 1.6 {
+        let upto = format!("… {}", number::percent(1.0, words.language()));
+        svg.text((width - 20.0, bottom + 20.0), Anchor::End, "tick", &upto);
     }
     if equal * 100.0 < end {
         svg.line((x(equal * 100.0), top - 20.0), (x(equal * 100.0), bottom), "dotted");
