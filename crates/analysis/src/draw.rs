@@ -2,6 +2,7 @@
 
 pub mod applicants;
 pub mod ceremony;
+pub mod compare;
 mod levels;
 pub mod numbered;
 pub mod plan;
@@ -10,6 +11,7 @@ pub mod replace;
 pub mod rules;
 pub mod seed;
 pub mod sheet;
+pub mod summary;
 pub mod told;
 pub mod transcript;
 pub mod verify;

@@ -54,7 +54,11 @@ fn check_plan(own: &Instance, found: &Plan) {
     assert!(found.off < 1.0, "{} tickets", found.off);
     assert!(found.gap < 1e-6, "{}", found.gap);
     let smallest = own.reference["leximin"]["min"].as_f64().unwrap();
-    assert!((ceremony::smallest(&found.chances).value() - smallest).abs() < 1e-6, "{smallest}");
+    assert!(
+        (beringia_analysis::draw::summary::smallest(&found.chances).value() - smallest).abs()
+            < 1e-6,
+        "{smallest}"
+    );
 }
 
 #[test]

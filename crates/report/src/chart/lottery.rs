@@ -168,7 +168,7 @@ fn draw_histogram(bins: &[(i64, i64, i64)], equal: f64, words: &Words, room: Roo
         let (from, to) = (x(bin.0 as f64) + 1.0, x((bin.1 as f64).min(end)) - 1.0);
         svg.rect((from, y(shown(bin))), (to - from, bottom - y(shown(bin))), "fill-i");
         let middle = f64::midpoint(from, to);
-        if middle - labelled > 30.0 {
+        if middle - labelled > 25.0 {
             labelled = middle;
             let people = number::count(u64::try_from(bin.2).unwrap_or(0), words.language());
             svg.text((middle, y(shown(bin)) - 7.0), Anchor::Middle, "tick", &people);

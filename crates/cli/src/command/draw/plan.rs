@@ -1,9 +1,9 @@
 //! `draw check` and `draw plan`: what the files say, everybody's chance, and a thousand tickets.
 
 use beringia_analysis::draw::applicants::Applicants;
-use beringia_analysis::draw::ceremony::smallest;
 use beringia_analysis::draw::plan::{self, NoPlan, Plan, Step};
 use beringia_analysis::draw::rules::Rules;
+use beringia_analysis::draw::summary::smallest;
 use beringia_analysis::tables::write::TableText;
 use beringia_report::draw as pages;
 use beringia_report::words::{Language, Words};

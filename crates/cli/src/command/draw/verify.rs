@@ -1,5 +1,6 @@
 //! `draw verify`: whether an account is what it says.
 
+use beringia_analysis::draw::compare;
 use beringia_analysis::draw::numbered::Receipt;
 use beringia_analysis::draw::sheet::Sheet;
 use beringia_analysis::draw::transcript::Transcript;
@@ -26,7 +27,7 @@ pub(super) fn run(options: &Verify, shared: &Shared, as_json: bool) -> Result<()
         print(&compared(&public, &words))?;
     }
     if let (Some(receipt), false) = (&receipt, as_json) {
-        let tickets = verify::tickets_of(&public, &receipt.number);
+        let tickets = compare::tickets_of(&public, &receipt.number);
         let shown: Vec<String> =
             tickets.iter().take(12).map(|ticket| format!("{ticket:03}")).collect();
         let more = if tickets.len() > shown.len() { " …" } else { "" };
@@ -45,7 +46,7 @@ pub(super) fn run(options: &Verify, shared: &Shared, as_json: bool) -> Result<()
 
 /// What no program can know. It comes from whoever made the account: it must not write on the terminal.
 fn compared(public: &Transcript, words: &Words) -> String {
-    let Some(own) = verify::to_compare(public) else { return String::new() };
+    let Some(own) = compare::to_compare(public) else { return String::new() };
     let plain = |text: &String| text.replace(char::is_control, "?");
     let [a, b] = own.hashes.each_ref().map(plain);
     let args = [("commitment", own.commitment.as_str()), ("a", a.as_str()), ("b", b.as_str())];
