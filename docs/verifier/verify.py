@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the account of a draw, and shares nothing with the program that made it.
 
-    python3 verify.py public.jsonl [--auditors auditors.jsonl]
+    python3 verify.py public.jsonl [--auditors auditors.jsonl] [--before earlier-public.jsonl]
 
 One line per check: "ok", "WRONG", or "not given". Ends with 0 if nothing is wrong, with 1 if something is.
 Needs Python 3.8 or newer and nothing else. How a draw works is told in docs/methods/lottery.md.
@@ -173,6 +173,24 @@ class Public:
                      and len(set(out)) == len(out) and set(out) <= now)
             last, left, now = record["at"], left | set(out), now - set(out) | set(called)
         say("who left was in the delegation, and who stepped in may", right if last != self.rules["draw_at"] else None)
+
+    def standing(self):
+        """Who is in the delegation, and who left it."""
+        now, left = set(of(self.after, "delegation")[0]["numbers"]), set()
+        for record in of(self.after, "replacement"):
+            out = {entry["number"] for entry in record["out"]}
+            now, left = now - out | set(record["in"]), left | out
+        return now, left
+
+    def continues(self, before):
+        """Same people, seats and quotas; whoever stays must come, whoever left must not."""
+        now, left = before.standing()
+        out = {entry["number"] for entry in self.records[0]["out"]}
+        pools = [[(pool["side"], pool["commitments"]) for pool in of(own.records, "pool")] for own in (self, before)]
+        return (self.records[0]["account"] == before.records[-1]["digest"] and out <= now and pools[0] == pools[1]
+                and all(self.rules[part] == before.rules[part] for part in ("seats", "quotas", "one_per", "sides"))
+                and set(self.rules["must_in"]) == now - out
+                and set(self.rules["must_out"]) == set(before.rules["must_out"]) | left | out)
 
     def compare(self):
         """What no program can know: whether this is what was said in public before the draw."""
@@ -364,19 +382,23 @@ class Auditors:
 
 
 def main(arguments):
-    auditors = None
-    if "--auditors" in arguments:
-        at = arguments.index("--auditors")
-        auditors = arguments[at + 1]
-        del arguments[at:at + 2]
+    given = {"--auditors": None, "--before": None}
+    for name in given:
+        if name in arguments[:-1]:
+            at = arguments.index(name)
+            given[name] = arguments[at + 1]
+            del arguments[at:at + 2]
     if len(arguments) != 1:
         sys.exit(__doc__)
     try:
         public = Public(read(arguments[0]))
         say("each line follows the one before, in its one form", True)
         public.check()
-        if auditors:
-            Auditors(public, read(auditors)).check()
+        if given["--auditors"]:
+            Auditors(public, read(given["--auditors"])).check()
+        if public.records[0]["record"] == "continues":
+            before = given["--before"] and Public(read(given["--before"]))
+            say("it goes on where the account before it ended", public.continues(before) if before else None)
         public.compare()
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError) as error:
         say(f"the account can be read ({error!a})", False)

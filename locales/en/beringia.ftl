@@ -654,6 +654,8 @@ draw-check-plan = Worked out anew, the tickets are the same
 draw-check-plan-not = Worked out anew, the tickets are others
 draw-check-replacements = Whoever stepped in is whom the order of call names
 draw-check-replacements-not = Somebody stepped in whom the order of call does not name
+draw-check-continues = It goes on where the account before it ended: the same people and quotas, who stays must come, who left must not
+draw-check-continues-not = It does not go on where the account before it ended
 draw-check-receipt = The receipt belongs to this number
 draw-check-receipt-not = The receipt does not belong to this number
 

@@ -594,6 +594,8 @@ draw-check-plan = 重新计算，得到同样的签
 draw-check-plan-not = 重新计算，得到的签不同
 draw-check-replacements = 递补者确为递补次序所定
 draw-check-replacements-not = 有递补者不是递补次序所定
+draw-check-continues = 接续前一份记录：人员与名额相同，留下者必在其中，离开者不在其中
+draw-check-continues-not = 未能接续前一份记录
 draw-check-receipt = 回执与这个号码相符
 draw-check-receipt-not = 回执与这个号码不符
 

@@ -3,6 +3,7 @@
 pub mod applicants;
 pub mod ceremony;
 pub mod compare;
+pub mod continues;
 mod levels;
 pub mod numbered;
 pub mod plan;

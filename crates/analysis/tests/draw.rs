@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use beringia_analysis::draw::applicants::{Applicants, Reading};
 use beringia_analysis::draw::ceremony::{self, Agreed, Committed, Refused, Source, secret_hash};
+use beringia_analysis::draw::continues::continues;
 use beringia_analysis::draw::plan::{NoPlan, Plan, plan};
 use beringia_analysis::draw::replace;
 use beringia_analysis::draw::rules::Rules;
 use beringia_analysis::draw::sheet::Sheet;
 use beringia_analysis::draw::transcript::Transcript;
-use beringia_analysis::draw::verify::{Outcome, verify};
+use beringia_analysis::draw::verify::{Given, Outcome, verify};
 
 fn data(instance: &str) -> Option<PathBuf> {
     let path =
@@ -174,7 +175,14 @@ fn drawn(source: Source, value: &str) -> Committed {
 }
 
 fn wrong(public: &Transcript, own: &Committed) -> Vec<&'static str> {
-    let found = verify(public, Some(&own.auditors), Some(&own.receipts[0]));
+    let found = verify(
+        public,
+        Given {
+            auditors: Some(&own.auditors),
+            receipt: Some(&own.receipts[0]),
+            ..Given::default()
+        },
+    );
     found.iter().filter(|check| check.outcome == Outcome::Wrong).map(|check| check.name).collect()
 }
 
@@ -182,7 +190,14 @@ fn wrong(public: &Transcript, own: &Committed) -> Vec<&'static str> {
 fn an_account_says_what_was_drawn_and_holds_when_it_is_checked() {
     for (source, value) in [(Source::Beacon, VALUE), (Source::Digits, "417 905")] {
         let own = drawn(source, value);
-        let found = verify(&own.public, Some(&own.auditors), Some(&own.receipts[0]));
+        let found = verify(
+            &own.public,
+            Given {
+                auditors: Some(&own.auditors),
+                receipt: Some(&own.receipts[0]),
+                ..Given::default()
+            },
+        );
         let not_given: Vec<&str> = found
             .iter()
             .filter(|check| check.outcome != Outcome::Right)
@@ -256,8 +271,15 @@ fn forged(
     own: &Committed,
     change: impl Fn(&mut serde_json::Map<String, serde_json::Value>),
 ) -> Transcript {
+    forged_from(&own.public, change)
+}
+
+fn forged_from(
+    public: &Transcript,
+    change: impl Fn(&mut serde_json::Map<String, serde_json::Value>),
+) -> Transcript {
     let mut forged = Transcript::default();
-    for record in own.public.records() {
+    for record in public.records() {
         let mut record = record.clone();
         change(&mut record);
         record.remove("before");
@@ -413,12 +435,12 @@ fn every_forgery_is_found() {
         }
         auditors.add(kind.as_str().unwrap(), record);
     }
-    let found = verify(&own.public, Some(&auditors), None);
+    let found = verify(&own.public, Given { auditors: Some(&auditors), ..Given::default() });
     let outcome = |name: &str| found.iter().find(|check| check.name == name).unwrap().outcome;
     assert_eq!((outcome("sealed"), outcome("chances")), (Outcome::Wrong, Outcome::Wrong));
     let mut other = own.receipts[0].clone();
     other.record = other.record.replace("old", "young").replace("school", "hospital");
-    let found = verify(&own.public, None, Some(&other));
+    let found = verify(&own.public, Given { receipt: Some(&other), ..Given::default() });
     assert!(found.iter().any(|check| check.name == "receipt" && check.outcome == Outcome::Wrong));
 }
 
@@ -439,7 +461,11 @@ fn auditors_with(
 }
 
 fn outcome(name: &str, public: &Transcript, auditors: &Transcript) -> Outcome {
-    verify(public, Some(auditors), None).iter().find(|check| check.name == name).unwrap().outcome
+    verify(public, Given { auditors: Some(auditors), ..Given::default() })
+        .iter()
+        .find(|check| check.name == name)
+        .unwrap()
+        .outcome
 }
 
 /// Of t one in ten may come; x and y share the other four seats, two each. Somebody wants y to have more.
@@ -493,7 +519,10 @@ fn every_applicant_is_there_once_and_the_summary_is_theirs() {
     let mut other = own.receipts[0].clone();
     other.id = own.receipts[1].id.clone();
     let receipt = |receipt, auditors| {
-        let found = verify(&own.public, Some(auditors), Some(receipt));
+        let found = verify(
+            &own.public,
+            Given { auditors: Some(auditors), receipt: Some(receipt), ..Given::default() },
+        );
         found.iter().find(|check| check.name == "receipt").unwrap().outcome
     };
     assert_eq!(receipt(&other, &own.auditors), Outcome::Wrong);
@@ -557,13 +586,20 @@ fn who_declines_is_replaced_until_the_delegation_is_full() {
         ceremony::approve(&mut public, secret, 21_100).unwrap();
     }
     ceremony::run(&mut public, VALUE, 23_000).unwrap();
-    let found = verify(&public, Some(&next.auditors), None);
+    let found = verify(&public, Given { auditors: Some(&next.auditors), ..Given::default() });
     let wrong: Vec<&str> = found
         .iter()
         .filter(|check| check.outcome == Outcome::Wrong)
         .map(|check| check.name)
         .collect();
     assert_eq!(wrong, [""; 0]);
+    assert!(continues(&public, &own.public));
+    let other = forged_from(&public, |record| {
+        if record["record"] == "rules" {
+            record["must_in"].as_array_mut().unwrap().pop();
+        }
+    });
+    assert!(!continues(&other, &own.public) && !continues(&public, &public), "controls");
 }
 
 #[test]

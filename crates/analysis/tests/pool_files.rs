@@ -8,7 +8,7 @@ use beringia_analysis::draw::problem::{Troubles, What};
 use beringia_analysis::draw::rules::Rules;
 use beringia_analysis::draw::sheet::Sheet;
 use beringia_analysis::draw::transcript::Transcript;
-use beringia_analysis::draw::verify::verify;
+use beringia_analysis::draw::verify::{Given, verify};
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use rust_xlsxwriter::{Formula, Workbook};
@@ -203,7 +203,7 @@ proptest! {
             }
             account.add(kind, record);
         }
-        let _ = verify(&account, Some(&account), None);
+        let _ = verify(&account, Given { auditors: Some(&account), ..Given::default() });
         prop_assert_eq!(Transcript::read(&account.text()).unwrap(), account);
     }
 }

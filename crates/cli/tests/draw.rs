@@ -396,3 +396,56 @@ fn who_can_never_come_is_told_why_and_by_nobodys_name() {
     let said = ok(folder, &["draw", "check", "q.csv", "p.csv", "--size", "3", "--language", "zh"]);
     assert!(said.contains("受限于"), "{said}");
 }
+
+#[test]
+fn many_open_seats_are_drawn_again_and_the_new_account_continues_the_old() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    drawn(folder);
+    let now = records(&folder.join("draw/public.jsonl")).last().unwrap()["numbers"].clone();
+    let must =
+        records(&folder.join("draw/public.jsonl"))[0]["must_in"][0].as_str().unwrap().to_owned();
+    let now: Vec<&str> = now.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    let gone: Vec<String> = now
+        .iter()
+        .filter(|one| **one != must)
+        .take(4)
+        .map(|one| format!("{one}=withdrew"))
+        .collect();
+    let mut words = vec!["draw", "replace", "draw", "--lottery"];
+    gone.iter().for_each(|one| words.extend(["--gone", one]));
+    let digest = |name: &str| {
+        let said = ok(folder, &["draw", "secret", "--out", name]);
+        said.split_whitespace().find(|word| word.len() == 64).unwrap().to_owned()
+    };
+    let (a, b) = (digest("a2.secret"), digest("b2.secret"));
+    words.extend([
+        "--hash-a",
+        &a,
+        "--hash-b",
+        &b,
+        "--named",
+        "a public beacon, round 2000",
+        "--out",
+        "again",
+    ]);
+    words.extend(["--reveal-by", "2126-12-05T10:00Z", "--draw-at", "2126-12-05T12:00Z"]);
+    ok(folder, &words);
+    for act in ["approve", "reveal"] {
+        for secret in ["a2.secret", "b2.secret"] {
+            ok(folder, &["draw", act, "again", "--secret", secret]);
+        }
+    }
+    ok(folder, &["draw", "run", "again", "--value", VALUE, "--at", "2126-12-05T12:00Z"]);
+    let (new, old, auditors) = ("again/public.jsonl", "draw/public.jsonl", "again/auditors.jsonl");
+    let said = ok(folder, &["draw", "verify", new, "--auditors", auditors, "--before", old]);
+    assert!(!said.contains('✗') && said.contains("✓ It goes on where"), "{said}");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/verifier/verify.py");
+    let mut second = Command::new("python3");
+    second.arg(script).args([new, "--auditors", auditors, "--before", old]).current_dir(folder);
+    if let Ok(run) = second.output() {
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+    }
+    let wrong = beringia(folder, &["draw", "verify", new, "--before", new]);
+    assert_eq!(wrong.status.code(), Some(6), "a control");
+}

@@ -333,3 +333,75 @@ fn other_names_and_wider_quotas_do_what_they_must() {
     }
     assert!(looser > 20, "a control: {looser}");
 }
+
+/// People of two towns in one, with the seats of each fixed by a row.
+fn joined(one: &Town, two: &Town) -> Town {
+    let first = one.quotas.len();
+    let seats = |town: &Town| Quota { min: town.seats, max: town.seats };
+    let shift = |rows: &Vec<usize>, by: usize, side: usize| -> Vec<usize> {
+        rows.iter().map(|row| row + by).chain([side]).collect()
+    };
+    let side = first + two.quotas.len();
+    let rows = one.rows.iter().map(|rows| shift(rows, 0, side));
+    Town {
+        seats: one.seats + two.seats,
+        quotas: one
+            .quotas
+            .iter()
+            .chain(&two.quotas)
+            .copied()
+            .chain([seats(one), seats(two)])
+            .collect(),
+        rows: rows.chain(two.rows.iter().map(|rows| shift(rows, first, side + 1))).collect(),
+        households: Vec::new(),
+    }
+}
+
+#[test]
+fn what_does_not_matter_changes_nothing_and_exact_quotas_fix_means() {
+    let mut stream = Seed::new("more axioms").stream("test");
+    let (mut removed, mut joint, mut exact) = (0, 0, 0);
+    let mut last: Option<(Town, Vec<f64>)> = None;
+    for _ in 0..600 {
+        let town = Town::random(&mut stream);
+        let Ok(found) = lottery(&town.quotas(), &mut |_| {}) else { continue };
+        let chances = per_person(&town.quotas(), &found.chances);
+        // Holders of a value with exactly q seats have q seats between them.
+        for (row, quota) in
+            town.quotas.iter().enumerate().filter(|(_, quota)| quota.min == quota.max)
+        {
+            let own = chances.iter().zip(&town.rows).filter(|(_, rows)| rows.contains(&row));
+            let sum: f64 = own.map(|(chance, _)| chance).sum();
+            assert!((sum - f64::from(quota.max)).abs() < 1e-6);
+            exact += 1;
+        }
+        // Without somebody who is in no delegation everybody else has what she had.
+        let panels = town.panels();
+        if let Some(gone) =
+            (0..town.rows.len()).find(|at| panels.iter().all(|panel| !panel.contains(at)))
+        {
+            let mut without = town.clone();
+            without.rows.remove(gone);
+            without.households.iter_mut().for_each(|homes| drop(homes.remove(gone)));
+            let again = lottery(&without.quotas(), &mut |_| {}).unwrap();
+            let mut again = per_person(&without.quotas(), &again.chances);
+            again.insert(gone, 0.0);
+            assert!(again.iter().zip(&chances).all(|(a, b)| (a - b).abs() < 1e-6), "{town:?}");
+            removed += 1;
+        }
+        // Two towns that share no row are drawn together as they would be apart.
+        if town.households.is_empty() {
+            if let Some((other, theirs)) = last.take() {
+                let both = joined(&other, &town);
+                let together = lottery(&both.quotas(), &mut |_| {}).unwrap();
+                let together = per_person(&both.quotas(), &together.chances);
+                let apart = theirs.iter().chain(&chances);
+                assert!(together.iter().zip(apart).all(|(a, b)| (a - b).abs() < 1e-6), "{both:?}");
+                joint += 1;
+            }
+            last = Some((town, chances));
+        }
+    }
+    println!("{exact} exact quotas, {removed} removed, {joint} joined");
+    assert!(exact > 100 && removed > 100 && joint > 100, "controls");
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::ceremony::{KEEPERS, approval_code, commitment_digest, drawn, rules_of, secret_hash};
+use super::continues::continues;
 use super::numbered::{Receipt, commitment};
 use super::plan::{Chance, plan};
 use super::replace::{Case, applicant_record, replace};
@@ -33,12 +34,19 @@ pub struct Check {
     pub outcome: Outcome,
 }
 
+/// What a check is given beside the account.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given<'a> {
+    /// What the auditors have.
+    pub auditors: Option<&'a Transcript>,
+    /// The account that this one continues.
+    pub before: Option<&'a Transcript>,
+    /// Somebody's receipt.
+    pub receipt: Option<&'a Receipt>,
+}
+
 /// Checks everything that an account allows to check.
-pub fn verify(
-    public: &Transcript,
-    auditors: Option<&Transcript>,
-    receipt: Option<&Receipt>,
-) -> Vec<Check> {
+pub fn verify(public: &Transcript, Given { auditors, before, receipt }: Given<'_>) -> Vec<Check> {
     let mut found = Vec::new();
     let mut say = |name, outcome| found.push(Check { name, outcome });
     let when = |holds: bool| if holds { Outcome::Right } else { Outcome::Wrong };
@@ -74,6 +82,12 @@ pub fn verify(
             say("plan", when(at.rules_hold() && at.plan_holds(&own, auditors)));
             say("replacements", at.replacements(auditors));
         }
+    }
+    if public.records().first().is_some_and(|own| text(own, "record") == "continues") {
+        say(
+            "continues",
+            before.map_or(Outcome::NotGiven, |before| when(continues(public, before))),
+        );
     }
     match receipt {
         None => say("receipt", Outcome::NotGiven),

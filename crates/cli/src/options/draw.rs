@@ -204,6 +204,9 @@ pub(crate) struct Verify {
     /// What auditors have
     #[arg(long, value_name = "FILE")]
     pub(crate) auditors: Option<PathBuf>,
+    /// The public account that this one continues, where it is a lottery for open seats
+    #[arg(long, value_name = "FILE")]
+    pub(crate) before: Option<PathBuf>,
     /// A file with your receipt
     #[arg(long, value_name = "FILE", requires = "id")]
     pub(crate) receipts: Option<PathBuf>,

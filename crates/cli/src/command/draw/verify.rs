@@ -4,7 +4,7 @@ use beringia_analysis::draw::compare;
 use beringia_analysis::draw::numbered::Receipt;
 use beringia_analysis::draw::sheet::Sheet;
 use beringia_analysis::draw::transcript::Transcript;
-use beringia_analysis::draw::verify::{self, Check, Outcome};
+use beringia_analysis::draw::verify::{self, Check, Given, Outcome};
 use beringia_analysis::tables::write::plain_text;
 use beringia_report::words::Words;
 
@@ -19,8 +19,12 @@ pub(super) fn run(options: &Verify, shared: &Shared, as_json: bool) -> Result<()
     let words = Words::new(language(shared));
     let public = read_account(&options.public)?;
     let auditors = options.auditors.as_deref().map(read_account).transpose()?;
+    let before = options.before.as_deref().map(read_account).transpose()?;
     let receipt = receipt(options)?;
-    let found = verify::verify(&public, auditors.as_ref(), receipt.as_ref());
+    let found = verify::verify(
+        &public,
+        Given { auditors: auditors.as_ref(), before: before.as_ref(), receipt: receipt.as_ref() },
+    );
     let text = if as_json { as_data(&found) } else { told(&found, &words) };
     print(&text)?;
     if !as_json {
