@@ -382,7 +382,9 @@ fn what_does_not_matter_changes_nothing_and_exact_quotas_fix_means() {
         {
             let mut without = town.clone();
             without.rows.remove(gone);
-            without.households.iter_mut().for_each(|homes| drop(homes.remove(gone)));
+            without.households.iter_mut().for_each(|homes| {
+                homes.remove(gone);
+            });
             let again = lottery(&without.quotas(), &mut |_| {}).unwrap();
             let mut again = per_person(&without.quotas(), &again.chances);
             again.insert(gone, 0.0);
