@@ -449,3 +449,26 @@ fn many_open_seats_are_drawn_again_and_the_new_account_continues_the_old() {
     let wrong = beringia(folder, &["draw", "verify", new, "--before", new]);
     assert_eq!(wrong.status.code(), Some(6), "a control");
 }
+
+#[test]
+fn flex_is_tried_first_and_said_where_it_is_not_enough() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    let people = "id,gender\n1,woman\n2,woman\n3,woman\n4,man\n5,man\n";
+    fs::write(folder.join("p.csv"), people).unwrap();
+    for (flex, said) in
+        [("2,5", "within what the file allows"), ("4,5", "What the file allows is not enough")]
+    {
+        let quotas = format!(
+            "feature,value,min,max,min_flex,max_flex\ngender,woman,4,4,{flex}\ngender,man,0,1,0,2\n"
+        );
+        fs::write(folder.join("q.csv"), quotas).unwrap();
+        let run = beringia(folder, &["draw", "check", "q.csv", "p.csv", "--size", "5"]);
+        let text = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(7), "{text}");
+        assert!(
+            text.contains(said) && text.contains("gender = woman from at least 4 to at least 3"),
+            "{text}"
+        );
+    }
+}
