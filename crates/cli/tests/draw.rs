@@ -472,3 +472,31 @@ fn flex_is_tried_first_and_said_where_it_is_not_enough() {
         );
     }
 }
+
+#[test]
+fn of_acts_at_one_moment_none_that_was_acknowledged_is_lost() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    drawn(folder);
+    let now = records(&folder.join("draw/public.jsonl")).last().unwrap()["numbers"].clone();
+    let now: Vec<String> =
+        now.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect();
+    let acts: Vec<_> = now[..8]
+        .iter()
+        .map(|one| {
+            let mut act = Command::new(env!("CARGO_BIN_EXE_beringia"));
+            act.args(["draw", "replace", "draw", "--quiet", "--at", "2026-12-07T12:00Z", "--gone"]);
+            act.arg(format!("{one}=declined")).current_dir(folder);
+            act.stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let done =
+        acts.into_iter().map(|mut act| act.wait().unwrap().success()).filter(|done| *done).count();
+    let kept = records(&folder.join("draw/public.jsonl"));
+    let kept = kept.iter().filter(|record| record["record"] == "replacement").count();
+    assert!(done >= 1 && kept == done, "{done} were acknowledged, {kept} are there");
+    ok(folder, &["draw", "verify", "draw", "--auditors", "draw/auditors.jsonl"]);
+}

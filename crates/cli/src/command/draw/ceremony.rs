@@ -1,7 +1,8 @@
 //! The acts of a draw: each reads the folder of the draw, adds a record, and writes the folder anew as a whole.
 
+use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use beringia_analysis::draw::ceremony::{self, Agreed, Committed, Refused, Source};
 use beringia_analysis::draw::numbered::Receipt;
@@ -34,6 +35,14 @@ struct Draw {
     public: Transcript,
     auditors: Option<Transcript>,
     receipts: Option<String>,
+    /// Where it was read from: the account there, locked until this act has ended, and its digest.
+    held: Option<Held>,
+}
+
+struct Held {
+    path: PathBuf,
+    head: String,
+    _lock: File,
 }
 
 /// Makes a secret and prints its digest.
@@ -92,7 +101,7 @@ fn finish_commit(
     (words, shared): (&Words, &Shared),
 ) -> Result<(), Failure> {
     let receipts = (!made.receipts.is_empty()).then(|| receipts_table(&made.receipts));
-    let draw = Draw { public: made.public, auditors: Some(made.auditors), receipts };
+    let draw = Draw { public: made.public, auditors: Some(made.auditors), receipts, held: None };
     let target = draw.write(folder, shared)?;
     let digest = ceremony::commitment_digest(&draw.public).unwrap_or_default();
     let args = [
@@ -207,11 +216,17 @@ fn gone(all: &[String]) -> Result<Vec<(String, String)>, Failure> {
 
 impl Draw {
     fn read(folder: &Path) -> Result<Self, Failure> {
+        // Two acts at one moment come one after the other: whoever waited finds the account changed, and is told.
+        let path = folder.join(PUBLIC);
+        let lock = File::open(&path).map_err(unreadable(&path))?;
+        lock.lock().map_err(unreadable(&path))?;
+        let public = read_account(&path)?;
         let there = |name: &str| Some(folder.join(name)).filter(|path| path.exists());
         let receipts = there(RECEIPTS)
             .map(|path| std::fs::read_to_string(&path).map_err(|cause| unreadable(&path)(cause)));
         Ok(Self {
-            public: read_account(&folder.join(PUBLIC))?,
+            held: Some(Held { path, head: public.head(), _lock: lock }),
+            public,
             auditors: there(AUDITORS).map(|path| read_account(&path)).transpose()?,
             receipts: receipts.transpose()?,
         })
@@ -237,6 +252,12 @@ impl Draw {
         }
         if let Some(receipts) = &self.receipts {
             folder.add_private(RECEIPTS, receipts)?;
+        }
+        if let Some(held) = &self.held
+            && read_account(&held.path)?.head() != held.head
+        {
+            let said = "somebody else acted on this draw at the same moment; run the command again";
+            return Err(Failure::Draw(said.to_owned()));
         }
         Ok(folder.finish()?.display().to_string())
     }
