@@ -13,6 +13,7 @@ use beringia_analysis::tables::write::TableText;
 use beringia_domain::Moment;
 use beringia_report::draw as pages;
 use beringia_report::words::Words;
+use same_file::Handle;
 
 use super::{plan, pool};
 use crate::command::{language, print, show};
@@ -35,14 +36,8 @@ struct Draw {
     public: Transcript,
     auditors: Option<Transcript>,
     receipts: Option<String>,
-    /// Where it was read from: the account there, locked until this act has ended, and its digest.
-    held: Option<Held>,
-}
-
-struct Held {
-    path: PathBuf,
-    head: String,
-    _lock: File,
+    /// The account it was read from, locked until this act has ended.
+    _lock: Option<File>,
 }
 
 /// Makes a secret and prints its digest.
@@ -101,7 +96,7 @@ fn finish_commit(
     (words, shared): (&Words, &Shared),
 ) -> Result<(), Failure> {
     let receipts = (!made.receipts.is_empty()).then(|| receipts_table(&made.receipts));
-    let draw = Draw { public: made.public, auditors: Some(made.auditors), receipts, held: None };
+    let draw = Draw { public: made.public, auditors: Some(made.auditors), receipts, _lock: None };
     let target = draw.write(folder, shared)?;
     let digest = ceremony::commitment_digest(&draw.public).unwrap_or_default();
     let args = [
@@ -216,17 +211,14 @@ fn gone(all: &[String]) -> Result<Vec<(String, String)>, Failure> {
 
 impl Draw {
     fn read(folder: &Path) -> Result<Self, Failure> {
-        // Two acts at one moment come one after the other: whoever waited finds the account changed, and is told.
         let path = folder.join(PUBLIC);
-        let lock = File::open(&path).map_err(unreadable(&path))?;
-        lock.lock().map_err(unreadable(&path))?;
-        let public = read_account(&path)?;
+        let lock = hold(&path)?;
         let there = |name: &str| Some(folder.join(name)).filter(|path| path.exists());
         let receipts = there(RECEIPTS)
             .map(|path| std::fs::read_to_string(&path).map_err(|cause| unreadable(&path)(cause)));
         Ok(Self {
-            held: Some(Held { path, head: public.head(), _lock: lock }),
-            public,
+            _lock: Some(lock),
+            public: read_account(&path)?,
             auditors: there(AUDITORS).map(|path| read_account(&path)).transpose()?,
             receipts: receipts.transpose()?,
         })
@@ -253,13 +245,20 @@ impl Draw {
         if let Some(receipts) = &self.receipts {
             folder.add_private(RECEIPTS, receipts)?;
         }
-        if let Some(held) = &self.held
-            && read_account(&held.path)?.head() != held.head
-        {
-            let said = "somebody else acted on this draw at the same moment; run the command again";
-            return Err(Failure::Draw(said.to_owned()));
-        }
         Ok(folder.finish()?.display().to_string())
+    }
+}
+
+/// Locks an account, so that acts at one moment come one after the other. Whoever acts puts a new file in the place of the
+/// one she locked: who waited for that one would then hold what is there no longer, and waits anew.
+fn hold(path: &Path) -> Result<File, Failure> {
+    loop {
+        let file = File::open(path).map_err(unreadable(path))?;
+        file.lock().map_err(unreadable(path))?;
+        let locked = file.try_clone().and_then(Handle::from_file);
+        if locked.map_err(unreadable(path))? == Handle::from_path(path).map_err(unreadable(path))? {
+            return Ok(file);
+        }
     }
 }
 
