@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use beringia_analysis::draw::ceremony::{self, Agreed, Committed, Refused, Source};
 use beringia_analysis::draw::numbered::Receipt;
