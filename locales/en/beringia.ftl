@@ -195,6 +195,7 @@ rest-not-told = the rest is not told apart
 
 # Misjudgement
 misjudgement-lead = Whoever voted was also asked: of 100 people over there who answer, how many agree? Here is what they expected, and the actual answers.
+misjudgement-told = So that nobody's answer can be worked out, these figures rest on those statements alone of which everything they need is told here: not on those that few answered, or on which nearly everybody on a side agrees or hardly anybody does.
 gaps-too-few = No statement has 20 predictions and 20 answers. What can be said over all statements together stands in the tables.
 arrows-name = The misjudgement arrows
 arrows-subtitle = { $first } was clearly too low on { $firstlow } statements and too high on { $firsthigh }; { $second } too low on { $secondlow } and too high on { $secondhigh }. Shown: the widest misjudgements and the closest.
@@ -565,6 +566,11 @@ check-gaps = { $n ->
    *[other] { $count } figures of misjudgement follow
 }
 check-gaps-not = Figures of misjudgement that do not follow, in statements { $wrong }
+check-pooled = { $n ->
+    [one] { $count } average of misjudgement follows
+   *[other] { $count } averages of misjudgement follow
+}
+check-pooled-not = Averages of misjudgement that do not follow: { $wrong }
 check-headlines = The findings on the first page follow
 check-headlines-not = The findings on the first page do not follow
 check-counts = The numbers of shared, rejected and dividing statements follow

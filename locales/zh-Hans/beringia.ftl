@@ -192,6 +192,7 @@ rest-not-told = 其余不再细分
 
 # 误判
 misjudgement-lead = 表态的人还回答了：对方参与回答的100人里，有多少人同意？这里是他们的估计和实际情况。
+misjudgement-told = 为了不让任何人的回答被推算出来，这些数字只依据相关数据已在此全部公布的陈述；回答人数过少的，或某一方几乎人人同意、几乎无人同意的陈述，不计在内。
 gaps-too-few = 没有一条陈述同时有20个预测和20个回答。就全部陈述能说的，见下表。
 arrows-name = 误判箭头
 arrows-subtitle = { $first }明显低估{ $firstlow }条，高估{ $firsthigh }条；{ $second }低估{ $secondlow }条，高估{ $secondhigh }条。图中是误判最大和最小的几条。
@@ -508,6 +509,8 @@ check-verdicts = { $count }个结论与各自的标记相符
 check-verdicts-not = 结论与标记不符的陈述：{ $wrong }
 check-gaps = { $count }个误判数字相符
 check-gaps-not = 误判数字不符的陈述：{ $wrong }
+check-pooled = { $count }个误判平均值相符
+check-pooled-not = 误判平均值不符：{ $wrong }
 check-headlines = 首页上的结论相符
 check-headlines-not = 首页上的结论不符
 check-counts = 共同认同、共同反对和分歧陈述的数目相符

@@ -181,7 +181,7 @@ pub(crate) async fn compute<T: Send + 'static>(
         let Some(findings) = found else { return Ok(None) };
         let voters = findings.asked.voters_by_side.unwrap_or_default().map(|n| n.unwrap_or(0));
         let persons = findings.opinion_groups.persons.clone();
-        let findings = guard(findings);
+        let findings = guard(findings, &snapshot);
         let places = places(&findings.opinion_groups, &persons, &people);
         let rendered = render(&findings);
         Ok::<_, ActionError>(Some(Computed { rendered, places, voters }))

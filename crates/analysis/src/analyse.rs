@@ -16,13 +16,14 @@ use beringia_engine::measure::opinions::{Half, Opinions};
 use beringia_engine::measure::shortlist::shortlist;
 
 use crate::findings::{
-    About, Asked, Findings, GroundCounts, MissingnessFindings, MissingnessTest, Provenance, SCHEMA,
-    SideNames, Verdict,
+    About, Asked, Findings, GroundCounts, MisjudgementFindings, MissingnessFindings,
+    MissingnessTest, Provenance, SCHEMA, SideNames, StatementFindings, Verdict,
 };
 use crate::headlines::headlines;
 use crate::settings::{Audience, Settings};
 use crate::snapshot::Snapshot;
 use crate::watch::Watch;
+use overall::Within;
 
 pub(crate) use bystatement::DIFFERENCE;
 
@@ -33,6 +34,45 @@ pub(crate) struct Shared<'a> {
     pub(crate) tallies: Tallies,
     pub(crate) expectations: Expectations,
     pub(crate) settings: &'a Settings,
+}
+
+impl<'a> Shared<'a> {
+    fn of(
+        snapshot: &'a Snapshot,
+        opinions: Opinions<'a>,
+        settings: &'a Settings,
+        watch: &Watch,
+    ) -> Option<Self> {
+        let (tallies, expectations) = rayon::join(
+            || watch.step(|| tally(&opinions)),
+            || watch.step(|| expectations(&opinions)),
+        );
+        let (tallies, expectations) = (tallies?, expectations?);
+        Some(Self { snapshot, opinions, tallies, expectations, settings })
+    }
+}
+
+/// The misjudgement of each side over those statements alone of which everything it rests on is told.
+pub(crate) fn misjudgement_of_what_is_told(
+    snapshot: &Snapshot,
+    settings: &Settings,
+    told: &[StatementFindings],
+) -> Option<[MisjudgementFindings; 2]> {
+    let opinions = snapshot.opinions().checked().ok().filter(|_| snapshot.sides.is_some())?;
+    let shared = Shared::of(snapshot, opinions, settings, &Watch::default())?;
+    let gap = |s: &StatementFindings, holder: usize| {
+        let gaps = s.gaps.as_ref().is_some_and(|gaps| gaps[holder].gap.is_given());
+        s.counted && gaps
+    };
+    let own = |s: &StatementFindings, side: usize| {
+        let share = s.sides.as_ref().is_some_and(|sides| sides[side].agree_share.is_given());
+        share && s.own_side.as_ref().is_some_and(|own| own[side].difference.is_some())
+    };
+    let gaps = [0, 1].map(|holder| told.iter().map(|s| gap(s, holder)).collect::<Vec<bool>>());
+    let both = [0, 1]
+        .map(|holder| told.iter().map(|s| gap(s, holder) && own(s, holder)).collect::<Vec<bool>>());
+    let within = [0, 1].map(|holder: usize| Within { gaps: &gaps[holder], both: &both[holder] });
+    Some(overall::misjudgement(&shared, told, within))
 }
 
 /// Analyses a snapshot for whoever holds it; [`crate::disclosure::guard`] makes the rest of it fit for others.
@@ -58,10 +98,7 @@ fn measured(
     settings: &Settings,
     watch: &Watch,
 ) -> Option<Findings> {
-    let (tallies, expectations) =
-        rayon::join(|| watch.step(|| tally(&opinions)), || watch.step(|| expectations(&opinions)));
-    let (tallies, expectations) = (tallies?, expectations?);
-    let shared = Shared { snapshot, opinions, tallies, expectations, settings };
+    let shared = Shared::of(snapshot, opinions, settings, watch)?;
     let has_sides = snapshot.sides.is_some();
     let statements = watch.step(|| bystatement::statements(&shared))?;
     let ((overall, (missing, opinion_groups)), (over_time, shortlist)) = rayon::join(

@@ -6,8 +6,8 @@
 //! 3. What could be computed back from the rest is withheld too (complementary suppression): the figures of
 //!    everybody and of both sides together go where a side's, or those of people without a side, are not shown
 //!    whole; disagree and pass go together; counts go where people bear weights.
-//! 4. Figures over many statements are rounded to whole hundredths, p-values upwards, and withheld where a
-//!    withheld statement could still be solved for; q-values, which depend on all statements, are withheld.
+//! 4. Misjudgement is measured over what is told alone. Other figures over many statements are withheld where what is
+//!    withheld of few could be solved for. All are rounded; q-values, which depend on all statements, are withheld.
 //! 5. Groups are told by rounded shares and never by counts, the map in cells of ten people or more.
 //! 6. What is withheld looks like what is too few.
 
@@ -18,12 +18,14 @@ mod statement;
 
 use beringia_engine::measure::least::LEAST;
 
+use crate::analyse::misjudgement_of_what_is_told;
 use crate::findings::{
     Asked, Figure, Findings, GroundCounts, MissingnessFindings, State, StatementFindings,
 };
 use crate::headlines::headlines;
 use crate::provenance;
 use crate::settings::Audience;
+use crate::snapshot::Snapshot;
 
 /// A share above this, or below one minus this, is a bound.
 const SHARE_MAX: f64 = 0.9;
@@ -33,8 +35,8 @@ fn is_inside(share: f64) -> bool {
     (1.0 - SHARE_MAX..=SHARE_MAX).contains(&share)
 }
 
-/// The findings as the public may see them.
-pub fn guard(mut findings: Findings) -> Findings {
+/// The findings of a snapshot as the public may see them.
+pub fn guard(mut findings: Findings, snapshot: &Snapshot) -> Findings {
     findings.audience = Audience::Public;
     let k = u64::from(LEAST.people_in_public);
     let before = findings.statements.clone();
@@ -42,19 +44,17 @@ pub fn guard(mut findings: Findings) -> Findings {
     for statement in &mut findings.statements {
         statement::guard(statement, weighted, k);
     }
-    let turning = if weighted {
-        marks::Turning::default()
-    } else {
-        marks::settle(&mut findings.statements, &before, &findings.provenance.settings)
-    };
+    let rejection_turns = !weighted
+        && marks::settle(&mut findings.statements, &before, &findings.provenance.settings);
     findings.ground = findings.ground.map(|_| GroundCounts::of(&findings.statements));
     guard_asked(&mut findings.asked, &before, &findings.statements, k);
-    overall::guard(&mut findings, &before, turning.accept);
+    findings.misjudgement =
+        misjudgement_of_what_is_told(snapshot, &findings.provenance.settings, &findings.statements);
+    overall::guard(&mut findings, &before);
     groups::guard(&mut findings, &before, k);
     forget_effective_numbers(&mut findings);
-    let counted = findings.statements.iter().filter(|statement| statement.counted).count();
-    guard_missingness(&mut findings.missingness, counted, k);
-    guard_shortlist(&mut findings, turning.reject);
+    guard_missingness(&mut findings.missingness, k);
+    guard_shortlist(&mut findings, rejection_turns);
     // The first and the last day are those of a single person each, and periods begin and end with them.
     findings.asked.days = None;
     findings.dispersion_over_time.clear();
@@ -141,8 +141,10 @@ fn guard_asked(
     }
     // Likewise the predictions on statements where their number is withheld.
     let hidden = before.iter().zip(after).any(|(before, after)| {
-        let number =
-            |s: &StatementFindings, side: usize| s.gaps.as_ref().and_then(|g| g[side].predictions);
+        let number = |s: &StatementFindings, side: usize| {
+            let other = s.gaps.as_ref().and_then(|gaps| gaps[side].predictions);
+            (other, s.own_side.as_ref().and_then(|own| own[side].predictions))
+        };
         [0, 1].into_iter().any(|side| number(before, side) != number(after, side))
     });
     if hidden || asked.predictions_by_side.iter().flatten().any(few) {
@@ -157,7 +159,7 @@ fn guard_asked(
 }
 
 /// Steps of the staircase are kept at least k people apart, and the last few people have none.
-fn guard_missingness(found: &mut MissingnessFindings, statements: usize, k: u64) {
+fn guard_missingness(found: &mut MissingnessFindings, k: u64) {
     for steps in &mut found.answered_at_least {
         let mut kept: Vec<(u64, u64)> = Vec::new();
         for (answers, people) in steps.iter().copied() {
@@ -174,13 +176,8 @@ fn guard_missingness(found: &mut MissingnessFindings, statements: usize, k: u64)
     for (median, few) in found.median_answers.iter_mut().zip(few) {
         *median = median.filter(|_| !few);
     }
-    // Among few statements a statistic over all answers says what single ones were.
-    if statements < overall::STATEMENTS_MIN {
-        found.tests.clear();
-    }
-    for test in &mut found.tests {
-        (test.statistic, test.p_value) = (round(test.statistic), round_up(test.p_value));
-    }
+    // A statistic over all answers is one more equation about every one of them; what it warns of is told.
+    found.tests.clear();
 }
 
 fn round(value: f64) -> f64 {
@@ -189,4 +186,29 @@ fn round(value: f64) -> f64 {
 
 fn round_up(value: f64) -> f64 {
     ((value * 100.0).ceil() / 100.0).clamp(0.01, 1.0)
+}
+
+/// The multiple of a step; the same number whichever way it came about.
+fn step_of(x: f64, step: f64, to: fn(f64) -> f64) -> f64 {
+    let steps = to((x / step * 1e9).round() / 1e9);
+    (steps * step * 1e9).round() / 1e9 + 0.0
+}
+
+/// A figure in steps, its interval widened to steps.
+fn in_steps(figure: &Figure, step: f64) -> Figure {
+    if figure.state != State::Given {
+        return withheld(figure);
+    }
+    Figure {
+        value: figure.value.map(|x| step_of(x, step, f64::round)),
+        low: figure.low.map(|x| step_of(x, step, f64::floor)),
+        high: figure.high.map(|x| step_of(x, step, f64::ceil)),
+        standard_error: None,
+        ..figure.clone()
+    }
+}
+
+/// Up to the next level anybody speaks of.
+fn step_up(p_value: f64) -> f64 {
+    [0.01, 0.05, 0.1, 0.2, 0.5].into_iter().find(|step| p_value <= *step).unwrap_or(1.0)
 }

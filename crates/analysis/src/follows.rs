@@ -7,12 +7,17 @@
 use beringia_engine::interval::{Interval, Share, Z95, difference_of_two, mean_of_two, wilson};
 
 use crate::findings::{
-    Figure, Findings, GapFindings, GroundCounts, State, StatementFindings, TallyFindings, Verdict,
+    Figure, Findings, GapFindings, GroundCounts, PooledFindings, State, StatementFindings,
+    TallyFindings, Verdict,
 };
 use crate::headlines::headlines;
+use crate::settings::Audience;
 
 /// Figures may differ by rounding of the last places only.
 const NEAR: f64 = 1e-9;
+
+/// What is told to the hundredth is so far from what it is.
+const HUNDREDTH_HALF: f64 = 0.005;
 
 /// One kind of figure that was computed again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +56,9 @@ pub fn follows(findings: &Findings) -> Vec<Check> {
             all
         })
         .collect();
+    if findings.audience == Audience::Public && !findings.asked.weighted {
+        checks.push(averages(findings));
+    }
     checks.push(counts(findings));
     let wrong = if headlines(findings) == findings.headlines { None } else { Some("headlines") };
     let wrong = wrong.into_iter().map(str::to_owned).collect();
@@ -158,6 +166,59 @@ fn gaps(statement: &StatementFindings) -> Found {
         actual.into_iter().chain([is_gap]).chain(interval).collect::<Found>()
     };
     gaps.iter().enumerate().flat_map(of).collect()
+}
+
+/// What is pooled in public is pooled over what is told of each statement, and so follows from it, as it is rounded.
+fn averages(findings: &Findings) -> Check {
+    let mut all = Check { name: "pooled", checked: 0, wrong: Vec::new() };
+    for (side, found) in findings.misjudgement.iter().flatten().enumerate() {
+        let accepted = |s: &StatementFindings| s.verdict == Some(Verdict::Accepted);
+        let mut check = |name: &str, told: &PooledFindings, within: &Within<'_>| {
+            if told.gap.is_given() {
+                all.checked += 1;
+                all.wrong
+                    .extend((!is_average(told, findings, side, within)).then(|| name.to_owned()));
+            }
+        };
+        check("all", &found.pooled, &|_| true);
+        check("accepted", &found.on_common_ground, &accepted);
+        for (field, told) in &found.by_field {
+            check(field, told, &|s| s.field.as_ref() == Some(field));
+        }
+    }
+    all
+}
+
+/// Over which statements something is pooled.
+type Within<'a> = dyn Fn(&StatementFindings) -> bool + 'a;
+
+/// Whether a pooled gap is that of the means and shares of these statements, each as often as it was predicted.
+fn is_average(
+    told: &PooledFindings,
+    findings: &Findings,
+    side: usize,
+    within: &Within<'_>,
+) -> bool {
+    let of = |s: &StatementFindings| {
+        let gap = s
+            .gaps
+            .as_ref()
+            .map(|gaps| &gaps[side])
+            .filter(|gap| s.counted && gap.gap.is_given())?;
+        Some((gap.predictions? as f64, gap.predicted.value?, gap.actual_share?))
+    };
+    let rows: Vec<_> = findings.statements.iter().filter(|s| within(s)).filter_map(of).collect();
+    let n: f64 = rows.iter().map(|(n, ..)| n).sum();
+    let predicted = rows.iter().map(|(n, predicted, _)| n * predicted).sum::<f64>() / n;
+    let actual = rows.iter().map(|(n, _, actual)| n * actual).sum::<f64>() / n;
+    let is = |told: Option<f64>, found: f64| {
+        told.is_some_and(|told| (told - found).abs() <= HUNDREDTH_HALF + NEAR)
+    };
+    is(told.predicted, predicted)
+        && is(told.actual, actual)
+        && is(told.gap.value, predicted - actual)
+        && told.gap.n.is_some_and(|told| is_near(told as f64, n))
+        && told.statements == Some(rows.len() as u64)
 }
 
 /// How many statements are what.

@@ -120,7 +120,9 @@ fn one_thread_and_many_give_the_same_findings() {
 
 #[test]
 fn no_finding_is_without_a_number_json_can_hold() {
-    for text in [json(&findings(&frozen(None))), json(&guard(findings(&frozen(None))))] {
+    let snapshot = frozen(None);
+    let found = findings(&snapshot);
+    for text in [json(&found), json(&guard(found, &snapshot))] {
         assert!(!text.contains("NaN") && !text.contains("inf"), "not finite");
         let parsed: serde_json::Value = serde_json::from_str(&text).expect("valid JSON");
         assert!(no_null_figures(&parsed), "a figure that is given has a value");

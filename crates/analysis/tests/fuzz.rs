@@ -154,7 +154,7 @@ fn way(name: &str, bytes: &[u8], block: usize) -> Result<String, TableError> {
     let findings = beringia_analysis::analyse(&snapshot, &Settings::documented())
         .expect("a snapshot fits itself");
     let text = serde_json::to_string(&findings).expect("JSON");
-    let public = serde_json::to_string(&guard(findings)).expect("JSON");
+    let public = serde_json::to_string(&guard(findings, &snapshot)).expect("JSON");
     let both = text + &public;
     // What is no number is written as null, and a figure that is given has none.
     for part in ["\"value\":null", "\"low\":null", "\"high\":null"] {

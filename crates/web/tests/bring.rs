@@ -163,7 +163,8 @@ async fn leaves_with_two_keys(town: &Town, organisers: &[Visitor; 2], there: &Sn
     let (intake, _) = beringia_analysis::tables::together::read(&given).unwrap();
     let again = Snapshot::freeze(intake, None).unwrap();
     assert_ne!(again.people, there.people, "people have other ids");
-    let again = guard(beringia_analysis::analyse(&again, &Settings::documented()).unwrap());
+    let found = beringia_analysis::analyse(&again, &Settings::documented()).unwrap();
+    let again = guard(found, &again);
     assert_eq!(open_data::files(&again)[0].1, findings(town).await);
 
     let copy = organisers[1].ask(town, "POST", "/desk/conversations/2/copy", "").await;
@@ -203,7 +204,8 @@ async fn foreign_tables_are_mapped_brought_and_say_what_they_said_there() {
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
     release(&town, &organisers).await;
     let released: Findings = serde_json::from_str(&findings(&town).await).unwrap();
-    let own = guard(beringia_analysis::analyse(&there, &Settings::documented()).unwrap());
+    let found = beringia_analysis::analyse(&there, &Settings::documented()).unwrap();
+    let own = guard(found, &there);
     assert_eq!(figures(&released), figures(&own));
     let results = Visitor::stranger().ask(&town, "GET", "/conversation/2/results", "").await;
     assert!(results.body.contains("City council, May 2025"));

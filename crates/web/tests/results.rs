@@ -285,8 +285,9 @@ async fn the_package_is_what_both_sides_released_and_can_be_made_anew_from_the_r
     let Standing::Released(released) = standing(&town).await else { panic!("released") };
     assert_eq!(found.fingerprint, released.digest);
     let rows = export(&town, &organisers).await.unwrap();
-    let made = beringia_analysis::analyse(&frozen(&rows), &Settings::documented()).unwrap();
-    let anew = package::verify_against(&files, &guard(made));
+    let frozen = frozen(&rows);
+    let made = beringia_analysis::analyse(&frozen, &Settings::documented()).unwrap();
+    let anew = package::verify_against(&files, &guard(made, &frozen));
     assert!(anew.wrong.is_empty() && anew.checked >= 7, "{anew:?}");
 }
 
@@ -410,8 +411,9 @@ async fn findings_are_those_of_the_rows_that_leave_to_the_last_byte() {
         Visitor::stranger().ask(&town, "GET", "/conversation/1/data/findings.json", "").await;
     assert_eq!(told.status, StatusCode::OK);
     let rows = export(&town, &organisers).await.unwrap();
-    let findings = beringia_analysis::analyse(&frozen(&rows), &Settings::documented()).unwrap();
-    assert!(open_data::json(&guard(findings)) == told.body, "the same findings");
+    let frozen = frozen(&rows);
+    let findings = beringia_analysis::analyse(&frozen, &Settings::documented()).unwrap();
+    assert!(open_data::json(&guard(findings, &frozen)) == told.body, "the same findings");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use beringia_engine::measure::opinion_groups::{
 };
 use beringia_engine::measure::opinions::Half;
 use beringia_engine::measure::polis::Polis;
-use beringia_engine::measure::reliability::Reliability;
+use beringia_engine::measure::reliability::{Reliability, stepped_up};
 use beringia_engine::measure::representativeness::Mark;
 use beringia_engine::measure::vote_matrix::Choice;
 use beringia_engine::random::Seed;
@@ -88,7 +88,7 @@ fn empty(shared: &Shared<'_>, opinion: &OpinionGroups) -> OpinionGroupsFindings 
         structure: None,
         reliability: Vec::new(),
         readiness: opinion.readiness.map(|readiness| ReadinessFindings {
-            correlations: readiness.correlations,
+            correlations: readiness.correlations.map(Some),
             flagged: [0, 1].map(|axis| readiness.flags(axis)),
             without: readiness.without,
         }),
@@ -128,11 +128,11 @@ fn fill(
         value: r.kappa,
         low90: r.low90,
         high90: r.high90,
-        standard_error: r.standard_error,
-        stepped_up: r.stepped_up(),
+        standard_error: Some(r.standard_error),
+        stepped_up: stepped_up(r.kappa),
         same: r.same,
         same_by_chance: r.by_chance,
-        splits: r.splits,
+        splits: Some(r.splits),
         n,
         method: KAPPA,
     };

@@ -5,7 +5,7 @@ use beringia_engine::measure::exposure::{Clustered, exposure, label_effect};
 use beringia_engine::measure::index::{MisjudgementIndex, misjudgement_index};
 use beringia_engine::measure::jackknife::Estimate;
 use beringia_engine::measure::least::TooFew;
-use beringia_engine::measure::opinions::Half;
+use beringia_engine::measure::opinions::{Half, Opinions};
 use beringia_engine::measure::own_half::own_half;
 use beringia_engine::measure::pooled_gap::{PooledGap, pooled_gap};
 use beringia_engine::measure::prediction_score::prediction_score;
@@ -37,39 +37,60 @@ pub(crate) fn overall(shared: &Shared<'_>, statements: &[StatementFindings]) -> 
     if shared.snapshot.sides.is_none() {
         return Overall { misjudgement: None, dispersion: None, exposure: None };
     }
-    let directed = |half: Half| directed(shared, statements, half);
+    let counted = &shared.snapshot.counted;
+    let all = [Within { gaps: counted, both: counted }; 2];
     let (misjudgement, (dispersion, exposure)) = rayon::join(
-        || {
-            let (first, second) = rayon::join(|| directed(Half::First), || directed(Half::Second));
-            [first, second]
-        },
+        || misjudgement(shared, statements, all),
         || rayon::join(|| diversity(shared), || exposed(shared)),
     );
     Overall { misjudgement: Some(misjudgement), dispersion: Some(dispersion), exposure }
 }
 
+/// The statements over which the misjudgement of a side is measured: where it rests on what this side expects of the
+/// other and on what that is, and where it also rests on what this side believes of itself and is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Within<'a> {
+    pub(crate) gaps: &'a [bool],
+    pub(crate) both: &'a [bool],
+}
+
+/// The misjudgement of each side over these statements.
+pub(crate) fn misjudgement(
+    shared: &Shared<'_>,
+    statements: &[StatementFindings],
+    [first, second]: [Within<'_>; 2],
+) -> [MisjudgementFindings; 2] {
+    let (first, second) = rayon::join(
+        || directed(shared, statements, (Half::First, first)),
+        || directed(shared, statements, (Half::Second, second)),
+    );
+    [first, second]
+}
+
 fn directed(
     shared: &Shared<'_>,
     statements: &[StatementFindings],
-    holder: Half,
+    (holder, within): (Half, Within<'_>),
 ) -> MisjudgementFindings {
-    let Shared { snapshot, opinions, tallies, expectations, settings } = shared;
+    let Shared { tallies, expectations, settings, .. } = shared;
+    let opinions = &Opinions { counted: within.gaps, ..shared.opinions };
     let least = &settings.least;
     let sums = (expectations, tallies);
     let pooled =
         |within: &[bool]| pooled_findings(&pooled_gap(opinions, sums, holder, within, least));
-    let accepted: Vec<bool> =
-        statements.iter().map(|s| s.verdict == Some(Verdict::Accepted)).collect();
+    let is_accepted = |s: &StatementFindings| s.verdict == Some(Verdict::Accepted);
+    let accepted = among(within.gaps, statements.iter().map(is_accepted));
     let index = misjudgement_index(opinions, sums, holder, least);
-    let own = own_half(opinions, sums, holder, least);
+    let of_both = Opinions { counted: within.both, ..shared.opinions };
+    let own = own_half(&of_both, sums, holder, least);
     let score = prediction_score(opinions, tallies, holder, least);
     let own_figure = |of: fn(&beringia_engine::measure::own_half::OwnHalf) -> &Estimate| {
         figure(&own, OWN, |own| Figure::estimate(of(own), own.people, OWN))
     };
     MisjudgementFindings {
-        pooled: pooled(&snapshot.counted),
+        pooled: pooled(within.gaps),
         on_common_ground: pooled(&accepted),
-        by_field: by_field(shared, &pooled),
+        by_field: by_field(shared, within.gaps, &pooled),
         mean_gap: index_figure(&index, |index| &index.mean_gap),
         mean_square: index_figure(&index, |index| &index.mean_square),
         root_mean_square: index.as_ref().ok().map(|i| i.mean_square.value.max(0.0).sqrt()),
@@ -126,6 +147,7 @@ fn pooled_findings(pooled: &Result<PooledGap, TooFew>) -> PooledFindings {
 /// The pooled gap of each field that has one, in the order of the fields' names.
 fn by_field(
     shared: &Shared<'_>,
+    within: &[bool],
     pooled: &impl Fn(&[bool]) -> PooledFindings,
 ) -> Vec<(String, PooledFindings)> {
     let statements = &shared.snapshot.statements;
@@ -133,12 +155,15 @@ fn by_field(
     fields.sort();
     fields.dedup();
     let of_field = |field: &String| {
-        let in_field = statements.iter().zip(&shared.snapshot.counted);
-        let within: Vec<bool> =
-            in_field.map(|(s, counted)| *counted && s.field.as_ref() == Some(field)).collect();
-        (field.clone(), pooled(&within))
+        let is_here = statements.iter().map(|s| s.field.as_ref() == Some(field));
+        (field.clone(), pooled(&among(within, is_here)))
     };
     fields.into_iter().map(of_field).filter(|(_, pooled)| pooled.gap.is_given()).collect()
+}
+
+/// Those of `within` of which something else is true, too.
+fn among(within: &[bool], is_so: impl Iterator<Item = bool>) -> Vec<bool> {
+    within.iter().zip(is_so).map(|(within, is_so)| *within && is_so).collect()
 }
 
 fn flagged(statements: &[StatementFindings], holder: Half) -> Vec<usize> {

@@ -5,18 +5,45 @@
 //! told coarsely, since a fine share of few people is a count.
 
 use beringia_engine::measure::least::{Counted, LEAST};
+use beringia_engine::measure::reliability::stepped_up;
 
 use super::overall::{STATEMENTS_MIN, UNKNOWNS_MIN};
-use super::{is_inside, round, round_up, withheld};
+use super::{in_steps, is_inside, round, step_of, step_up, withheld};
 use crate::findings::groups::{
-    CellFindings, GroupFindings, MarkDirection, MarkFindings, OpinionGroupsFindings, TooFewFindings,
+    CellFindings, GroupFindings, MarkDirection, MarkFindings, OpinionGroupsFindings,
+    ReadinessFindings, ReliabilityFindings, TooFewFindings,
 };
-use crate::findings::{Figure, Findings, State, StatementFindings, TallyFindings, counted};
+use crate::findings::{Figure, Findings, StatementFindings, TallyFindings, counted};
 
 /// Of fewer statements no map is told: places would be combinations of answers.
 const MAP_STATEMENTS_MIN: usize = 10;
-/// Shares of groups are told in steps of this.
-const STEP: f64 = 0.05;
+/// On a map of fewer people, whose figures move further with each of them, steps are twice as wide.
+const MANY: u64 = 100;
+
+/// The steps in which figures about the map and its groups are told: so wide that one answer seldom shows in any.
+#[derive(Debug, Clone, Copy)]
+struct Steps {
+    /// Of shares, and of how many of a hundred.
+    share: f64,
+    /// Of the middle of a group, in the units of the map.
+    place: f64,
+}
+
+impl Steps {
+    fn of(found: &OpinionGroupsFindings) -> Self {
+        let wide = if found.people.is_some_and(|people| people >= MANY) { 1.0 } else { 2.0 };
+        let place = if found.cells.width > 0.0 { found.cells.width / 4.0 } else { 0.1 };
+        Self { share: 0.05 * wide, place: place * wide }
+    }
+
+    fn share(self, x: f64) -> f64 {
+        step_of(x, self.share, f64::round)
+    }
+
+    fn coarse(self, figure: &Figure) -> Figure {
+        Figure { n: None, ..in_steps(figure, self.share) }
+    }
+}
 
 /// Guards map and groups; `before` are the statements before anything was withheld.
 pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], k: u64) {
@@ -31,7 +58,8 @@ pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], k: u6
         withhold_all(found);
         return;
     }
-    guard_numbers(found, voters, k);
+    let steps = Steps::of(found);
+    guard_numbers(found, steps, voters, k);
     if !found.groups.iter().all(|group| group.people.is_some_and(|n| n >= k)) {
         found.groups.clear();
         found.marks.clear();
@@ -44,21 +72,23 @@ pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], k: u6
     let across = sides_are_told(&found.groups, k);
     for group in &mut found.groups {
         for (tally, told) in group.tallies.iter_mut().zip(&are_told) {
-            guard_tally(tally, told.agree);
+            guard_tally(tally, told.agree, steps);
         }
-        guard_group(group, across);
+        guard_group(group, across, steps);
     }
     found.side_overlap =
-        if across { coarse(&found.side_overlap) } else { withheld(&found.side_overlap) };
-    found.near_border = guard_near_border(&found.near_border, k);
-    for mark in &mut found.marks {
+        if across { steps.coarse(&found.side_overlap) } else { withheld(&found.side_overlap) };
+    found.near_border = guard_near_border(&found.near_border, steps, k);
+    // One that is withheld would still say that there is one.
+    found.marks.retain(|mark| {
         let told = are_told[mark.statement];
-        guard_mark(
+        may_tell_mark(
             mark,
             if mark.direction == MarkDirection::Agree { told.agree } else { told.parts },
             k,
-        );
-    }
+        )
+    });
+    found.marks.iter_mut().for_each(|mark| guard_mark(mark, steps));
     // Their order is that of what is withheld, so that it is told by statement.
     found.marks.sort_by_key(|mark| (mark.group, mark.statement, mark.direction.word()));
 }
@@ -150,7 +180,7 @@ fn withhold_all(found: &mut OpinionGroupsFindings) {
 }
 
 /// Numbers over all people on the map.
-fn guard_numbers(found: &mut OpinionGroupsFindings, voters: Option<u64>, k: u64) {
+fn guard_numbers(found: &mut OpinionGroupsFindings, steps: Steps, voters: Option<u64>, k: u64) {
     let on_map = found.people.unwrap_or(0);
     let beside = voters.map(|all| all.saturating_sub(on_map));
     if on_map < k || beside.is_none_or(|beside| (1..k).contains(&beside)) {
@@ -160,97 +190,82 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, voters: Option<u64>, k: u64)
         too_few.have = None;
     }
     if let Some(explained) = &mut found.explained {
-        *explained = explained.map(round);
+        *explained = explained.map(|share| steps.share(share));
     }
     if let Some(structure) = &mut found.structure {
-        structure.p_value = round_up(structure.p_value);
-        structure.share = round(structure.share);
-        structure.largest_by_chance = round(structure.largest_by_chance);
+        structure.p_value = step_up(structure.p_value);
+        structure.share = steps.share(structure.share);
+        structure.largest_by_chance = steps.share(structure.largest_by_chance);
         structure.n = None;
     }
-    for firm in &mut found.reliability {
-        for value in [
-            &mut firm.value,
-            &mut firm.low90,
-            &mut firm.high90,
-            &mut firm.standard_error,
-            &mut firm.stepped_up,
-            &mut firm.same,
-            &mut firm.same_by_chance,
-        ] {
-            *value = round(*value);
+    // Of all numbers of groups that were tried only the one the verdict rests on: the others are as many more equations.
+    let judged = found.judged;
+    found.reliability.retain(|firm| Some(firm.k) == judged);
+    found.reliability.iter_mut().for_each(|firm| guard_reliability(firm, steps));
+    // Readiness is told where an axis is mostly that.
+    found.readiness = found.readiness.filter(|found| found.flagged.contains(&true));
+    if let Some(ReadinessFindings { correlations, flagged, without }) = &mut found.readiness {
+        for (correlation, flagged) in correlations.iter_mut().zip(flagged) {
+            *correlation = correlation.filter(|_| *flagged).map(|r| steps.share(r));
         }
-        firm.n = None;
-    }
-    if let Some(readiness) = &mut found.readiness {
-        readiness.correlations = readiness.correlations.map(round);
-        readiness.without = readiness.without.map(round);
+        *without = without.map(|r| steps.share(r));
     }
 }
 
-fn guard_group(group: &mut GroupFindings, across: bool) {
+fn guard_reliability(firm: &mut ReliabilityFindings, steps: Steps) {
+    // Downwards, so that it is on the side of a threshold on which the verdict has it.
+    firm.value = step_of(firm.value, steps.share, f64::floor);
+    firm.low90 = step_of(firm.low90, 2.0 * steps.share, f64::floor);
+    firm.high90 = step_of(firm.high90, 2.0 * steps.share, f64::ceil);
+    firm.stepped_up = round(stepped_up(firm.value));
+    (firm.same, firm.same_by_chance) = (steps.share(firm.same), steps.share(firm.same_by_chance));
+    (firm.standard_error, firm.splits, firm.n) = (None, None, None);
+}
+
+fn guard_group(group: &mut GroupFindings, across: bool, steps: Steps) {
     group.people = None;
     group.counts_by_side = None;
-    group.share = coarse(&group.share);
+    group.share = steps.coarse(&group.share);
     let shares = group.share_of_sides.take().filter(|_| across);
-    group.share_of_sides = shares.map(|sides| sides.map(|side| coarse(&side)));
-    // The picture needs no more.
-    let tenths = |x: f64| (x * 10.0).round() / 10.0 + 0.0;
-    group.centre = group.centre.map(tenths);
-    group.covariance = group.covariance.map(tenths);
-}
-
-/// A figure in steps, its interval widened to steps, without the number it rests on.
-fn coarse(figure: &Figure) -> Figure {
-    if figure.state != State::Given {
-        return withheld(figure);
-    }
-    // Twentieths are the same number whichever way they came about.
-    let steps = |x: f64, to: fn(f64) -> f64| to((x / STEP * 1e9).round() / 1e9) / 20.0 + 0.0;
-    Figure {
-        value: figure.value.map(|x| steps(x, f64::round)),
-        low: figure.low.map(|x| steps(x, f64::floor)),
-        high: figure.high.map(|x| steps(x, f64::ceil)),
-        standard_error: None,
-        n: None,
-        ..figure.clone()
-    }
+    group.share_of_sides = shares.map(|sides| sides.map(|side| steps.coarse(&side)));
+    // The picture needs no more. The ellipse keeps its shape: no axis is nothing, and it leans no further than it does.
+    let (place, area) = (steps.place, steps.place * steps.place * 4.0);
+    group.centre = group.centre.map(|x| step_of(x, place, f64::round));
+    let [xx, xy, yy] = group.covariance;
+    let [xx, yy] = [xx, yy].map(|x| step_of(x, area, f64::round).max(area));
+    group.covariance = [xx, step_of(xy, area, f64::trunc), yy];
 }
 
 /// People near a border and people far from it must both be enough.
-fn guard_near_border(figure: &Figure, k: u64) -> Figure {
+fn guard_near_border(figure: &Figure, steps: Steps, k: u64) -> Figure {
     let n = figure.n.unwrap_or(0) as f64;
     let near = (figure.value.unwrap_or(0.0) * n).round();
     let are_enough = near >= k as f64 && n - near >= k as f64;
-    if are_enough { coarse(figure) } else { withheld(figure) }
+    if are_enough { steps.coarse(figure) } else { withheld(figure) }
 }
 
 fn is_enough(tally: &TallyFindings, k: u64) -> bool {
     tally.votes.unwrap_or(0) >= k.max(u64::from(LEAST.votes_per_statement))
 }
 
-fn guard_tally(tally: &mut TallyFindings, is_told: bool) {
+fn guard_tally(tally: &mut TallyFindings, is_told: bool, steps: Steps) {
     (tally.votes, tally.agree, tally.disagree, tally.pass) = (None, None, None, None);
     (tally.disagree_share, tally.pass_share) = (None, None);
     tally.agree_share =
-        if is_told { coarse(&tally.agree_share) } else { withheld(&tally.agree_share) };
+        if is_told { steps.coarse(&tally.agree_share) } else { withheld(&tally.agree_share) };
 }
 
-/// A mark is told as far as its shares are; where they are not, it is none.
-fn guard_mark(mark: &mut MarkFindings, is_told: bool, k: u64) {
+/// A mark is told where its shares are.
+fn may_tell_mark(mark: &MarkFindings, is_told: bool, k: u64) -> bool {
     let least = k.max(u64::from(LEAST.votes_per_statement));
     let may =
         |share: &Figure| share.value.is_some_and(is_inside) && share.n.is_some_and(|n| n >= least);
-    mark.q_value = None;
-    if is_told && may(&mark.share_in) && may(&mark.share_out) {
-        mark.share_in = coarse(&mark.share_in);
-        mark.share_out = coarse(&mark.share_out);
-        mark.difference = coarse(&mark.difference);
-        mark.p_value = mark.p_value.map(round_up);
-    } else {
-        mark.share_in = withheld(&mark.share_in);
-        mark.share_out = withheld(&mark.share_out);
-        mark.difference = withheld(&mark.difference);
-        (mark.p_value, mark.claimed) = (None, false);
-    }
+    is_told && may(&mark.share_in) && may(&mark.share_out)
+}
+
+fn guard_mark(mark: &mut MarkFindings, steps: Steps) {
+    mark.share_in = steps.coarse(&mark.share_in);
+    mark.share_out = steps.coarse(&mark.share_out);
+    mark.difference = steps.coarse(&mark.difference);
+    (mark.p_value, mark.q_value) = (mark.p_value.map(step_up), None);
 }

@@ -15,14 +15,6 @@ use super::statement::{Counts, scopes};
 use crate::findings::{Majority, State, StatementFindings, TallyFindings, Verdict};
 use crate::settings::Settings;
 
-/// Whether some protected count would turn a mark of acceptance, or of rejection, on any statement, whatever the
-/// counts really are: then what is pooled over marked statements tells it, too.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Turning {
-    pub(super) accept: bool,
-    pub(super) reject: bool,
-}
-
 /// The q-values of a kind of mark at the least and at the most favourable of the counts that look the same.
 struct Between {
     least: Vec<Option<f64>>,
@@ -47,12 +39,14 @@ impl Between {
     }
 }
 
-/// Takes back marks that would tell a protected count; `before` are the statements before anything was withheld.
+/// Takes back marks that would tell a protected count; `before` are the statements before anything was withheld. Says
+/// whether some protected count would turn a mark of rejection on any statement, whatever the counts really are: then
+/// what is made of marked statements tells it, too.
 pub(super) fn settle(
     statements: &mut [StatementFindings],
     before: &[StatementFindings],
     settings: &Settings,
-) -> Turning {
+) -> bool {
     let scopes: Vec<Vec<Counts>> = before.iter().map(scopes).collect();
     let (rate, pass_share_max) = (settings.false_discovery_rate, settings.pass_share_max);
     let pairs = || statements.iter().zip(&scopes);
@@ -70,15 +64,15 @@ pub(super) fn settle(
         let [least, most] = everybody_between(statement, scopes)?;
         Some([most, least].map(|c| coin_mid_p(c.disagree, c.votes)))
     }));
-    let mut turning = Turning::default();
+    let mut rejection_turns = false;
     for (j, statement) in statements.iter_mut().enumerate() {
         let are_steady = are_steady(statement, &scopes[j], pass_share_max);
-        for (claim, is_steady, between, turns) in [
-            (&mut statement.accept, are_steady[0], &accept, &mut turning.accept),
-            (&mut statement.reject, are_steady[1], &reject, &mut turning.reject),
+        rejection_turns |= statement.reject.is_some() && (!are_steady[1] || reject.turns(j, rate));
+        for (claim, is_steady, between) in [
+            (&mut statement.accept, are_steady[0], &accept),
+            (&mut statement.reject, are_steady[1], &reject),
         ] {
             let Some(claim) = claim else { continue };
-            *turns |= !is_steady || between.turns(j, rate);
             if !is_steady || !between.is_clear(j, rate) {
                 (claim.claimed, claim.surprising) = (false, false);
             }
@@ -90,7 +84,7 @@ pub(super) fn settle(
         let is_clear = everybody.is_clear(j, rate);
         settle_majority(statement, &scopes[j], (is_clear, pass_share_max));
     }
-    turning
+    rejection_turns
 }
 
 /// The sides of a statement at the least that they may differ: over every number who agree under a bound, where only

@@ -1,9 +1,9 @@
 //! What may be told over many statements: coarse, and only where no withheld statement can be solved for.
 
-use super::{round, withheld};
+use super::{in_steps, round, withheld};
 use crate::findings::{
     DispersionFindings, ExposureFindings, Figure, Findings, MisjudgementFindings, PooledFindings,
-    State, StatementFindings, Verdict,
+    State, StatementFindings,
 };
 
 /// So many unknowns in one equation say nothing about any of them.
@@ -12,84 +12,45 @@ pub(super) const UNKNOWNS_MIN: usize = 5;
 /// no more than its bound says.
 pub(super) const STATEMENTS_MIN: usize = 20;
 
-/// Which statements a figure is about.
-type Wanted<'a> = dyn Fn(&StatementFindings) -> bool + 'a;
+/// Diversity rests on who disagrees and who passes also where neither is told: it is told in steps of this, so that one
+/// answer seldom shows.
+const SHARE_STEP: f64 = 0.02;
+/// Entropy is steepest where hardly anybody chooses something.
+const ENTROPY_STEP: f64 = 0.05;
+/// Of the number of opinions.
+const OPINIONS_STEP: f64 = 0.1;
 
-/// Statements that entered a figure, of which some are withheld.
+/// Statements that entered a figure, of which some are told only as a bound, or in part.
 #[derive(Debug, Clone, Copy, Default)]
 struct Used {
     statements: usize,
-    /// Told only as a bound, or in part.
-    bounded: usize,
-    /// Too few votes to tell anything: one more or less shows.
-    sparse: usize,
+    unknown: usize,
 }
 
 impl Used {
-    fn add(&mut self, is_shown: bool, is_sparse: bool) {
-        self.statements += 1;
-        self.sparse += usize::from(is_sparse);
-        self.bounded += usize::from(!is_shown && !is_sparse);
-    }
-
+    /// Several figures rest on the same statements, so that even many unknowns could be solved for among few.
     fn may_tell(self) -> bool {
-        let sparse = self.sparse == 0 || self.sparse >= UNKNOWNS_MIN;
-        let unknown = self.sparse + self.bounded;
-        // Several figures rest on the same statements, so that even many unknowns could be solved for among few.
-        sparse && (unknown == 0 || self.statements >= STATEMENTS_MIN)
+        self.unknown == 0 || self.statements >= STATEMENTS_MIN
     }
 }
 
-/// Guards all figures over many statements; `before` are the statements before anything was withheld.
-pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], acceptance_turns: bool) {
+/// Guards all figures over many statements; `before` are the statements before anything was withheld, and misjudgement is
+/// measured over what is told alone, so that nothing that is withheld can be solved for.
+pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings]) {
     let Findings { statements, misjudgement, dispersion, dispersion_over_time, exposure, .. } =
         findings;
-    for (side, found) in misjudgement.iter_mut().flatten().enumerate() {
-        let used = |wanted: &Wanted<'_>| used_by_gap((before, statements), side, wanted);
-        if acceptance_turns {
-            // What accepted statements have in common would tell which they are.
-            guard_pooled(&mut found.on_common_ground, Used { sparse: 1, ..Used::default() });
-        }
-        guard_misjudgement(found, &used);
-    }
+    misjudgement.iter_mut().flatten().for_each(guard_misjudgement);
     if let Some(found) = dispersion {
         guard_dispersion(found, used_by_dispersion(before, statements));
     }
     for period in dispersion_over_time {
         // Nothing of a period's statements is told, so that all of them are unknown.
         let statements = usize::try_from(period.dispersion.statements.unwrap_or(0)).unwrap_or(0);
-        guard_dispersion(
-            &mut period.dispersion,
-            Used { statements, bounded: statements, sparse: 0 },
-        );
+        guard_dispersion(&mut period.dispersion, Used { statements, unknown: statements });
     }
     if let Some(found) = exposure {
         guard_exposure(found);
     }
-}
-
-/// The statements about which `side` predicted and the other side voted.
-fn used_by_gap(
-    (before, after): (&[StatementFindings], &[StatementFindings]),
-    side: usize,
-    wanted: &Wanted<'_>,
-) -> Used {
-    let mut used = Used::default();
-    for (before, after) in before.iter().zip(after) {
-        let (Some(gaps), Some(sides), Some(shown)) = (&before.gaps, &before.sides, &after.sides)
-        else {
-            continue;
-        };
-        let answers = &sides[1 - side];
-        let entered = before.counted
-            && gaps[side].predictions.is_some_and(|n| n > 0)
-            && answers.votes.is_some_and(|n| n > 0);
-        if entered && wanted(before) {
-            let is_sparse = answers.agree_share.state == State::TooFew;
-            used.add(shown[1 - side].agree_share.is_given(), is_sparse);
-        }
-    }
-    used
 }
 
 /// The statements with enough votes on both sides.
@@ -104,25 +65,19 @@ fn used_by_dispersion(before: &[StatementFindings], after: &[StatementFindings])
             let whole = |side: &crate::findings::TallyFindings| {
                 side.agree_share.is_given() && side.disagree_share.is_some()
             };
-            used.add(after.sides.iter().flatten().all(whole), false);
+            used.statements += 1;
+            used.unknown += usize::from(!after.sides.iter().flatten().all(whole));
         }
     }
     used
 }
 
-fn guard_misjudgement(found: &mut MisjudgementFindings, used: &dyn Fn(&Wanted<'_>) -> Used) {
-    guard_pooled(&mut found.pooled, used(&|_| true));
-    let accepted = |s: &StatementFindings| s.verdict == Some(Verdict::Accepted);
-    guard_pooled(&mut found.on_common_ground, used(&accepted));
-    for (field, pooled) in &mut found.by_field {
-        // A field with a sparse statement is not told, else it could be taken from the whole.
-        let used = used(&|s| s.field.as_ref() == Some(field));
-        guard_pooled(pooled, Used { sparse: used.sparse.min(1), ..used });
-    }
-    let enough = |s: &StatementFindings| {
-        s.sides.iter().flatten().all(|side| side.agree_share.state != State::TooFew)
-    };
-    let may_tell = used(&enough).may_tell();
+fn guard_misjudgement(found: &mut MisjudgementFindings) {
+    let fields = found.by_field.iter_mut().map(|(_, pooled)| pooled);
+    [&mut found.pooled, &mut found.on_common_ground]
+        .into_iter()
+        .chain(fields)
+        .for_each(guard_pooled);
     let figures = [
         &mut found.mean_gap,
         &mut found.mean_square,
@@ -133,38 +88,27 @@ fn guard_misjudgement(found: &mut MisjudgementFindings, used: &dyn Fn(&Wanted<'_
         &mut found.excess,
         &mut found.score,
     ];
-    for figure in figures {
-        tell_coarsely(figure, may_tell);
-    }
-    let told = |value: Option<f64>| value.filter(|_| may_tell).map(round);
-    found.root_mean_square = told(found.root_mean_square);
-    found.score_of_always_half = told(found.score_of_always_half);
-    found.distances = found.distances.filter(|_| may_tell).map(|pair| pair.map(round));
+    figures.into_iter().for_each(|figure| tell_coarsely(figure, true));
+    found.root_mean_square = found.root_mean_square.map(round);
+    found.score_of_always_half = found.score_of_always_half.map(round);
+    found.distances = found.distances.map(|pair| pair.map(round));
     found.pluralistic_ignorance.clear();
 }
 
-fn guard_pooled(pooled: &mut PooledFindings, used: Used) {
-    let may_tell = used.may_tell() && pooled.gap.is_given();
-    tell_coarsely(&mut pooled.gap, may_tell);
-    // Its number of predictions, to tens, so that no statement's can be taken from it.
-    pooled.gap.n = pooled.gap.n.map(|n| n / 10 * 10);
-    pooled.predicted = pooled.predicted.filter(|_| may_tell).map(round);
-    pooled.actual = pooled.actual.filter(|_| may_tell).map(round);
-    pooled.statements = pooled.statements.filter(|_| may_tell);
+fn guard_pooled(pooled: &mut PooledFindings) {
+    tell_coarsely(&mut pooled.gap, true);
+    pooled.predicted = pooled.predicted.map(round);
+    pooled.actual = pooled.actual.map(round);
 }
 
 fn guard_dispersion(found: &mut DispersionFindings, used: Used) {
     let may_tell = used.may_tell();
-    let DispersionFindings {
-        within: [a, b],
-        between,
-        divide,
-        opinions: [c, d],
-        entropy: [e, f],
-        ..
-    } = found;
-    for figure in [a, b, between, divide, c, d, e, f] {
-        tell_coarsely(figure, may_tell);
+    let DispersionFindings { within, between, divide, opinions, entropy, .. } = found;
+    let shares = within.iter_mut().chain([between, divide]).map(|figure| (figure, SHARE_STEP));
+    let entropies = entropy.iter_mut().map(|figure| (figure, ENTROPY_STEP));
+    let opinions = opinions.iter_mut().map(|figure| (figure, OPINIONS_STEP));
+    for (figure, step) in shares.chain(entropies).chain(opinions) {
+        *figure = if may_tell { in_steps(figure, step) } else { withheld(figure) };
     }
 }
 

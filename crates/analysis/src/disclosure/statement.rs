@@ -104,6 +104,10 @@ pub(super) fn guard(statement: &mut StatementFindings, weighted: bool, k: u64) {
             (own.difference, own.flagged) = (None, false);
         }
     }
+    // How surprising it is follows from means that may be bounds.
+    let is_told = |gap: &GapFindings| gap.predicted.is_given() || gap.predictions == Some(0);
+    statement.surprise =
+        statement.surprise.filter(|_| statement.gaps.iter().flatten().all(is_told));
     retell_surprise(statement);
 }
 

@@ -162,7 +162,8 @@ pub struct ReliabilityFindings {
     /// Upper end.
     pub high90: f64,
     /// Standard error.
-    pub standard_error: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
     /// Stepped up to all statements (Spearman–Brown, approximate).
     pub stepped_up: f64,
     /// Share of people whom the other half of the statements puts into the same group.
@@ -170,7 +171,8 @@ pub struct ReliabilityFindings {
     /// Share of people whom chance would put into the same group.
     pub same_by_chance: f64,
     /// Splits of the statements.
-    pub splits: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub splits: Option<usize>,
     /// People it rests on.
     pub n: Option<u64>,
     /// As in `docs/methods/`.
@@ -182,7 +184,7 @@ pub struct ReliabilityFindings {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ReadinessFindings {
     /// Correlation of each axis with a person's share of agree.
-    pub correlations: [f64; 2],
+    pub correlations: [Option<f64>; 2],
     /// Which axes are flagged.
     pub flagged: [bool; 2],
     /// How much the flagged axis has in common with the first one once readiness is taken out.

@@ -101,7 +101,7 @@ pub(crate) fn findings(
     let findings = beringia_analysis::analyse(snapshot, settings)?;
     Ok(match audience {
         Audience::Internal => findings,
-        Audience::Public => guard(findings),
+        Audience::Public => guard(findings, snapshot),
     })
 }
 

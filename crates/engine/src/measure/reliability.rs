@@ -88,11 +88,9 @@ pub struct Reliability {
     pub splits: usize,
 }
 
-impl Reliability {
-    /// Stepped up to all statements (Spearman–Brown); approximate.
-    pub fn stepped_up(&self) -> f64 {
-        2.0 * self.kappa / (1.0 + self.kappa)
-    }
+/// The κ of half the statements, stepped up to all of them (Spearman–Brown); approximate.
+pub fn stepped_up(kappa: f64) -> f64 {
+    2.0 * kappa / (1.0 + kappa)
 }
 
 /// One half of one split.

@@ -62,7 +62,7 @@ fn too_few(edition: &Edition<'_>) -> String {
 fn readiness(edition: &Edition<'_>) -> Option<Block> {
     let found = edition.findings.opinion_groups.readiness.as_ref()?;
     let axis = found.flagged.iter().position(|flagged| *flagged)?;
-    let correlation = number::signed(found.correlations[axis].abs(), 2);
+    let correlation = number::signed(found.correlations[axis]?.abs(), 2);
     let without = found.without.map_or_else(String::new, |r| format!("{r:.2}"));
     let key = if axis == 0 { "readiness-first" } else { "readiness-second" };
     let mut args = vec![("correlation", correlation.as_str())];

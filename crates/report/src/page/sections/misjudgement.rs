@@ -2,6 +2,7 @@
 
 use beringia_analysis::findings::{Figure, MisjudgementFindings};
 use beringia_analysis::headlines::top;
+use beringia_analysis::settings::Audience;
 
 use super::super::blocks::{Block, Section, Table, number, statement, words};
 use super::{measure, measures, section};
@@ -25,6 +26,9 @@ pub(super) fn misjudgement(edition: &Edition<'_>) -> Section {
     if edition.findings.asked.predictions != Some(0) {
         for (side, found) in edition.findings.misjudgement.iter().flatten().enumerate() {
             blocks.push(directed(edition, side, found));
+        }
+        if edition.findings.audience == Audience::Public {
+            blocks.push(Block::Text(say("misjudgement-told")));
         }
         blocks.extend(by_field(edition));
         blocks.extend(own_side(edition));
