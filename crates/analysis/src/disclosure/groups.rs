@@ -7,7 +7,7 @@
 use beringia_engine::measure::least::{Counted, LEAST};
 use beringia_engine::measure::reliability::stepped_up;
 
-use super::overall::{STATEMENTS_MIN, UNKNOWNS_MIN};
+use super::overall::STATEMENTS_MIN;
 use super::{in_steps, is_inside, round, step_of, step_up, withheld};
 use crate::findings::groups::{
     CellFindings, GroupFindings, MarkDirection, MarkFindings, OpinionGroupsFindings,
@@ -15,6 +15,8 @@ use crate::findings::groups::{
 };
 use crate::findings::{Figure, Findings, StatementFindings, TallyFindings, counted};
 
+/// So many unknowns in one equation say nothing about any of them.
+const UNKNOWNS_MIN: usize = 5;
 /// Of fewer statements no map is told: places would be combinations of answers.
 const MAP_STATEMENTS_MIN: usize = 10;
 /// On a map of fewer people, whose figures move further with each of them, steps are twice as wide.

@@ -6,12 +6,8 @@ use crate::findings::{
     State, StatementFindings,
 };
 
-/// So many unknowns in one equation say nothing about any of them.
-pub(super) const UNKNOWNS_MIN: usize = 5;
-/// Rounding to a hundredth leaves a single share among so many statements open by a tenth either way, which is
-/// no more than its bound says.
+/// Among fewer statements one that is withheld could be solved for.
 pub(super) const STATEMENTS_MIN: usize = 20;
-
 /// Diversity rests on who disagrees and who passes also where neither is told: it is told in steps of this, so that one
 /// answer seldom shows.
 const SHARE_STEP: f64 = 0.02;
