@@ -6,6 +6,7 @@ mod cells;
 mod groups;
 mod overall;
 mod overtime;
+mod told;
 
 use beringia_domain::Part;
 use beringia_engine::measure::agreement::{Tallies, tally};
@@ -16,14 +17,14 @@ use beringia_engine::measure::opinions::{Half, Opinions};
 use beringia_engine::measure::shortlist::shortlist;
 
 use crate::findings::{
-    About, Asked, Findings, GroundCounts, MisjudgementFindings, MissingnessFindings,
-    MissingnessTest, Provenance, SCHEMA, SideNames, StatementFindings, Verdict,
+    About, Asked, Findings, GroundCounts, MissingnessFindings, MissingnessTest, Provenance, SCHEMA,
+    SideNames, Verdict,
 };
 use crate::headlines::headlines;
 use crate::settings::{Audience, Settings};
 use crate::snapshot::Snapshot;
 use crate::watch::Watch;
-use overall::Within;
+pub(crate) use told::measure_over_what_is_told;
 
 pub(crate) use bystatement::DIFFERENCE;
 
@@ -50,29 +51,6 @@ impl<'a> Shared<'a> {
         let (tallies, expectations) = (tallies?, expectations?);
         Some(Self { snapshot, opinions, tallies, expectations, settings })
     }
-}
-
-/// The misjudgement of each side over those statements alone of which everything it rests on is told.
-pub(crate) fn misjudgement_of_what_is_told(
-    snapshot: &Snapshot,
-    settings: &Settings,
-    told: &[StatementFindings],
-) -> Option<[MisjudgementFindings; 2]> {
-    let opinions = snapshot.opinions().checked().ok().filter(|_| snapshot.sides.is_some())?;
-    let shared = Shared::of(snapshot, opinions, settings, &Watch::default())?;
-    let gap = |s: &StatementFindings, holder: usize| {
-        let gaps = s.gaps.as_ref().is_some_and(|gaps| gaps[holder].gap.is_given());
-        s.counted && gaps
-    };
-    let own = |s: &StatementFindings, side: usize| {
-        let share = s.sides.as_ref().is_some_and(|sides| sides[side].agree_share.is_given());
-        share && s.own_side.as_ref().is_some_and(|own| own[side].difference.is_some())
-    };
-    let gaps = [0, 1].map(|holder| told.iter().map(|s| gap(s, holder)).collect::<Vec<bool>>());
-    let both = [0, 1]
-        .map(|holder| told.iter().map(|s| gap(s, holder) && own(s, holder)).collect::<Vec<bool>>());
-    let within = [0, 1].map(|holder: usize| Within { gaps: &gaps[holder], both: &both[holder] });
-    Some(overall::misjudgement(&shared, told, within))
 }
 
 /// Analyses a snapshot for whoever holds it; [`crate::disclosure::guard`] makes the rest of it fit for others.
@@ -206,27 +184,38 @@ fn missing(shared: &Shared<'_>) -> MissingnessFindings {
                 MissingnessTest { name, statistic: test.statistic, p_value: test.p_value }
             })
         });
-    let groups: Vec<Vec<usize>> = if snapshot.sides.is_some() {
+    let all = vec![true; opinions.votes.statements()];
+    let groups = if snapshot.sides.is_some() { 2 } else { 1 };
+    let (answered_at_least, median_answers) = answered(shared, &vec![all; groups]);
+    MissingnessFindings {
+        warns: tested.map(|tested| tested.warns),
+        tests: tests.map(Vec::from).unwrap_or_default(),
+        answered_at_least,
+        median_answers,
+    }
+}
+
+/// Answers, and how many people gave at least so many.
+type Staircase = Vec<(u64, u64)>;
+
+/// How many people of each side gave at least so many answers, and the median of those who gave any: to the statements
+/// that are given by side, or of everybody where one list is given.
+fn answered(shared: &Shared<'_>, within: &[Vec<bool>]) -> (Vec<Staircase>, Vec<Option<f64>>) {
+    let opinions = &shared.opinions;
+    let people: Vec<Vec<usize>> = if shared.snapshot.sides.is_some() {
         Half::BOTH.iter().map(|half| opinions.people_of(*half).collect()).collect()
     } else {
         vec![(0..opinions.votes.people()).collect()]
     };
-    let answers = |people: &Vec<usize>| {
-        let mut answers: Vec<u64> = people
-            .iter()
-            .map(|person| opinions.votes.answered(*person) as u64)
-            .filter(|answered| *answered > 0)
-            .collect();
+    let answers = |(people, within): (&Vec<usize>, &Vec<bool>)| {
+        let given = |person: &usize| {
+            opinions.votes.row(*person).filter(|(statement, _)| within[*statement]).count() as u64
+        };
+        let mut answers: Vec<u64> = people.iter().map(given).filter(|given| *given > 0).collect();
         answers.sort_unstable();
-        answers
+        (at_least(&answers), median(&answers))
     };
-    let sorted: Vec<Vec<u64>> = groups.iter().map(answers).collect();
-    MissingnessFindings {
-        warns: tested.map(|tested| tested.warns),
-        tests: tests.map(Vec::from).unwrap_or_default(),
-        answered_at_least: sorted.iter().map(|answers| at_least(answers)).collect(),
-        median_answers: sorted.iter().map(|answers| median(answers)).collect(),
-    }
+    people.iter().zip(within).map(answers).unzip()
 }
 
 /// From sorted numbers of answers: how many people gave at least so many, at each step.

@@ -18,7 +18,7 @@ mod statement;
 
 use beringia_engine::measure::least::LEAST;
 
-use crate::analyse::misjudgement_of_what_is_told;
+use crate::analyse::measure_over_what_is_told;
 use crate::findings::{
     Asked, Figure, Findings, GroundCounts, MissingnessFindings, State, StatementFindings,
 };
@@ -48,8 +48,7 @@ pub fn guard(mut findings: Findings, snapshot: &Snapshot) -> Findings {
         && marks::settle(&mut findings.statements, &before, &findings.provenance.settings);
     findings.ground = findings.ground.map(|_| GroundCounts::of(&findings.statements));
     guard_asked(&mut findings.asked, &before, &findings.statements, k);
-    findings.misjudgement =
-        misjudgement_of_what_is_told(snapshot, &findings.provenance.settings, &findings.statements);
+    measure_over_what_is_told(&mut findings, snapshot);
     overall::guard(&mut findings, &before);
     groups::guard(&mut findings, &before, k);
     forget_effective_numbers(&mut findings);
@@ -127,19 +126,20 @@ fn guard_asked(
     if (1..k).contains(&unsided) || some_few || few(&asked.voters) {
         (asked.voters, asked.votes) = (None, None);
     }
-    // The votes on statements that are withheld are the total minus those that are told.
+    // The votes on statements that are withheld would be the total minus those that are told: those are told.
     let told = |s: &StatementFindings| {
         let of_sides = || s.sides.iter().flatten().filter_map(|side| side.votes).sum::<u64>();
         s.everybody.votes.unwrap_or_else(of_sides)
     };
     let all: u64 = before.iter().filter_map(|s| s.everybody.votes).sum();
-    if (1..k).contains(&(all - after.iter().map(told).sum::<u64>())) {
-        asked.votes = None;
+    let all_told: u64 = after.iter().map(told).sum();
+    if all != all_told {
+        (asked.votes, asked.replaced) = (asked.votes.map(|_| all_told), None);
     }
     if asked.votes.is_none() || few(&asked.replaced) {
         asked.replaced = None;
     }
-    // Likewise the predictions on statements where their number is withheld.
+    // Nothing is told of all predictions where those on some statement are withheld.
     let hidden = before.iter().zip(after).any(|(before, after)| {
         let number = |s: &StatementFindings, side: usize| {
             let other = s.gaps.as_ref().and_then(|gaps| gaps[side].predictions);

@@ -187,8 +187,9 @@ fn one_vote_cannot_be_solved_for_from_the_pooled_gap() {
 
 #[test]
 fn the_number_of_withheld_votes_cannot_be_had_from_the_total() {
-    let (_, found) = published(&with_predictions((1, 0, 0)), None);
-    assert_eq!(found.asked.votes, None);
+    let votes = |last| published(&with_predictions(last), None).1.asked.votes;
+    // Two hundred of North, and forty of South on each of four statements.
+    assert_eq!((votes((1, 0, 0)), votes((5, 3, 0))), (Some(360), Some(360)));
 }
 
 #[test]
@@ -416,4 +417,106 @@ fn the_cells_of_the_map_tell_nothing_fine() {
     let steps = 2.0 * cells.width.log2();
     assert!((steps - steps.round()).abs() < 1e-9, "widths are powers of the root of two");
     assert!(cells.cells.iter().all(|cell| cell.side == Some(0)), "four people fill no cell");
+}
+
+/// Sixty people of each side; the first votes of the second side's people are about a statement of the first, whose
+/// author's side every other of them was shown.
+fn labelled(dissenters: usize) -> [Findings; 2] {
+    let mut tables = [
+        String::from("participant,side\n"),
+        String::from("participant,statement,choice\n"),
+        String::from("statement,author_side,text\n"),
+        String::from("participant,statement,label_shown\n"),
+    ];
+    for j in 0..8 {
+        tables[2].push_str(&format!("{j},North,Statement {j}\n"));
+    }
+    for person in 0..60 {
+        tables[0].push_str(&format!("n{person},North\ns{person},South\n"));
+        for j in 0..8 {
+            // Of one mind on the last but for some who were not shown the label.
+            let is_divided = j < 7 && person % 3 == 0;
+            let is_other = j == 7 && person % 2 == 1 && person / 2 < dissenters;
+            let choice = if is_divided || is_other { "disagree" } else { "agree" };
+            tables[1].push_str(&format!("n{person},{j},agree\ns{person},{j},{choice}\n"));
+            let shown = ["yes", "no"][person % 2];
+            tables[3].push_str(&format!("s{person},{j},{shown}\n"));
+        }
+    }
+    let [people, votes, statements, exposures] = tables;
+    let (internal, found) = published(
+        &[
+            ("statements.csv", statements),
+            ("participants.csv", people),
+            ("votes.csv", votes),
+            ("exposures.csv", exposures),
+        ],
+        None,
+    );
+    [internal, found]
+}
+
+#[test]
+fn the_effect_of_a_label_does_not_tell_who_differs_where_all_agree() {
+    let effect = |dissenters| {
+        labelled(dissenters).map(|edition| edition.exposure.unwrap().label_effect[1].clone())
+    };
+    let ([plain, told], [plain_other, told_other]) = (effect(0), effect(5));
+    assert!(plain.is_given() && told.is_given(), "{plain:?} {told:?}");
+    assert_ne!(plain, plain_other, "the control: over everything it tells");
+    assert_eq!(told, told_other, "over what is told it does not");
+}
+
+#[test]
+fn with_weights_no_share_is_told_exactly_in_whatever_form() {
+    let mut people = String::from("participant,side,weight\n");
+    let mut votes = String::from("participant,statement,choice\n");
+    let mut predictions = String::from("participant,statement,about_side,share\n");
+    for person in 0..40 {
+        let weight = if person < 2 { 3.7 } else { 1.0 };
+        let choice = ["agree", "disagree", "pass", "agree"][person % 4];
+        people.push_str(&format!("n{person},North,{weight}\ns{person},South,1\n"));
+        votes.push_str(&format!("n{person},0,{choice}\ns{person},0,{choice}\n"));
+        predictions.push_str(&format!("s{person},0,North,{}\n", 30 + person));
+    }
+    let (internal, found) = published(
+        &[("participants.csv", people), ("votes.csv", votes), ("predictions.csv", predictions)],
+        Some("weight"),
+    );
+    let numbers = |findings: &Findings| {
+        let statement = &findings.statements[0];
+        let gap = &statement.gaps.as_ref().unwrap()[1];
+        let accept = statement.accept.as_ref().unwrap();
+        let figures = [&gap.gap, statement.both.as_ref().unwrap()].map(|figure| figure.value);
+        let division = statement.division.as_ref().unwrap().difference.value;
+        let claim = [accept.product, accept.least_side_share];
+        [&figures[..], &claim[..], &[gap.actual_share, division, statement.split]].concat()
+    };
+    let is_whole =
+        |x: &Option<f64>| x.is_none_or(|x| ((x * 100.0).round() - x * 100.0).abs() < 1e-9);
+    assert!(numbers(&found).iter().all(is_whole), "{:?}", numbers(&found));
+    assert!(numbers(&found).iter().flatten().count() >= 5, "{:?}", numbers(&found));
+    assert!(!numbers(&internal).iter().all(is_whole), "the control");
+}
+
+#[test]
+fn neither_total_nor_staircase_counts_the_answers_to_what_is_withheld() {
+    // Fourteen of forty answered the last statement.
+    let mut statements: Vec<_> = (0..5).map(|_| [PLAIN, PLAIN, (0, 0, 0)]).collect();
+    statements.push([(8, 4, 2), PLAIN, (0, 0, 0)]);
+    let (internal, found) = public(&statements);
+    let told = |f: &Findings| (f.missingness.answered_at_least[0].clone(), f.asked.votes);
+    assert_eq!(told(&internal).0.last(), Some(&(6, 14)), "the control");
+    assert!(told(&found).0.iter().all(|(_, people)| *people == 40), "{:?}", told(&found));
+    assert_eq!(told(&found).1, Some(11 * 40), "the votes that are told");
+}
+
+#[test]
+fn statements_without_a_vote_do_not_make_a_map_safe() {
+    let mut statements: Vec<_> = (0..3).map(|_| [PLAIN, PLAIN, (0, 0, 0)]).collect();
+    statements.extend((0..9).map(|_| [(0, 0, 0), (0, 0, 0), (0, 0, 0)]));
+    let (_, found) = public(&statements);
+    assert!(
+        found.opinion_groups.explained.is_none() && found.opinion_groups.cells.cells.is_empty()
+    );
 }

@@ -1,7 +1,7 @@
 //! What is found over many statements: misjudgement, diversity, exposure.
 
 use beringia_engine::measure::dispersion::{Dispersion, dispersion};
-use beringia_engine::measure::exposure::{Clustered, exposure, label_effect};
+use beringia_engine::measure::exposure::{Clustered, Item, exposure, label_effect};
 use beringia_engine::measure::index::{MisjudgementIndex, misjudgement_index};
 use beringia_engine::measure::jackknife::Estimate;
 use beringia_engine::measure::least::TooFew;
@@ -215,12 +215,6 @@ fn exposed(shared: &Shared<'_>) -> Option<ExposureFindings> {
     } else {
         Err(none_given(least.exposure_people))
     };
-    let label = |viewers: Half| {
-        let effect = label_effect(opinions, &snapshot.authors, &items, viewers, least);
-        figure(&effect, LABEL, |found| {
-            clustered(&found.effect, found.votes[0] + found.votes[1], LABEL)
-        })
-    };
     let given = found.as_ref().ok();
     Some(ExposureFindings {
         shown: given.map(|found| found.shown),
@@ -231,8 +225,21 @@ fn exposed(shared: &Shared<'_>) -> Option<ExposureFindings> {
         entropy: given.map(|found| found.entropy),
         gini: given.map(|found| found.gini),
         items: given.map(|found| found.items.map(u64::from)),
-        label_effect: Half::BOTH.map(label),
+        label_effect: Half::BOTH
+            .map(|viewers| labelled(shared, &items, (viewers, opinions.counted))),
     })
+}
+
+/// The effect of the author's label on these viewers over these statements.
+pub(crate) fn labelled(
+    shared: &Shared<'_>,
+    items: &[Item],
+    (viewers, within): (Half, &[bool]),
+) -> Figure {
+    let Shared { snapshot, opinions, settings, .. } = shared;
+    let opinions = &Opinions { counted: within, ..*opinions };
+    let effect = label_effect(opinions, &snapshot.authors, items, viewers, &settings.least);
+    figure(&effect, LABEL, |found| clustered(&found.effect, found.votes[0] + found.votes[1], LABEL))
 }
 
 fn clustered(found: &Clustered, n: u32, method: &'static str) -> Figure {

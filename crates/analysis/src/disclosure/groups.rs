@@ -50,13 +50,19 @@ impl Steps {
 /// Guards map and groups; `before` are the statements before anything was withheld.
 pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], k: u64) {
     let voters = findings.asked.voters;
-    let Findings { opinion_groups: found, statements, .. } = findings;
+    let Findings { opinion_groups: found, statements, provenance, .. } = findings;
+    let settings = &provenance.settings;
     found.persons.clear();
     found.polis = None;
-    let entered = || statements.iter().filter(|statement| statement.counted);
-    let hidden = entered().filter(|statement| !statement.everybody.agree_share.is_given()).count();
+    // Those with a vote make the map, and it knows who disagrees from who passes.
+    let entered = || {
+        before.iter().zip(&*statements).filter(|(s, _)| s.counted && s.everybody.votes > Some(0))
+    };
+    let hidden = entered().filter(|(_, told)| told.everybody.disagree.is_none()).count();
     let one_is_open = (1..UNKNOWNS_MIN).contains(&hidden) && entered().count() < STATEMENTS_MIN;
     if one_is_open || entered().count() < MAP_STATEMENTS_MIN {
+        found.statements = statements.iter().filter(|statement| statement.counted).count() as u64;
+        found.votes_min = settings.groups.reliability.votes_min;
         withhold_all(found);
         return;
     }
@@ -184,8 +190,8 @@ fn withhold_all(found: &mut OpinionGroupsFindings) {
 /// Numbers over all people on the map.
 fn guard_numbers(found: &mut OpinionGroupsFindings, steps: Steps, voters: Option<u64>, k: u64) {
     let on_map = found.people.unwrap_or(0);
-    let beside = voters.map(|all| all.saturating_sub(on_map));
-    if on_map < k || beside.is_none_or(|beside| (1..k).contains(&beside)) {
+    // How many are not on it is how many gave fewer answers than it takes.
+    if on_map < k || voters != Some(on_map) {
         found.people = None;
     }
     if let Some(too_few) = &mut found.too_few {
@@ -203,7 +209,8 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, steps: Steps, voters: Option
     // Of all numbers of groups that were tried only the one the verdict rests on: the others are as many more equations.
     let judged = found.judged;
     found.reliability.retain(|firm| Some(firm.k) == judged);
-    found.reliability.iter_mut().for_each(|firm| guard_reliability(firm, steps));
+    let thresholds = found.thresholds;
+    found.reliability.iter_mut().for_each(|firm| guard_reliability(firm, steps, thresholds));
     // Readiness is told where an axis is mostly that.
     found.readiness = found.readiness.filter(|found| found.flagged.contains(&true));
     if let Some(ReadinessFindings { correlations, flagged, without }) = &mut found.readiness {
@@ -214,10 +221,14 @@ fn guard_numbers(found: &mut OpinionGroupsFindings, steps: Steps, voters: Option
     }
 }
 
-fn guard_reliability(firm: &mut ReliabilityFindings, steps: Steps) {
-    // Downwards, so that it is on the side of a threshold on which the verdict has it.
-    firm.value = step_of(firm.value, steps.share, f64::floor);
-    firm.low90 = step_of(firm.low90, 2.0 * steps.share, f64::floor);
+fn guard_reliability(firm: &mut ReliabilityFindings, steps: Steps, thresholds: [f64; 3]) {
+    // Downwards, but never past a threshold: each is on the side of it on which the verdict has it.
+    let down = |x: f64, step: f64| {
+        let passed = thresholds.into_iter().filter(|threshold| *threshold <= x);
+        passed.fold(step_of(x, step, f64::floor), f64::max)
+    };
+    firm.value = down(firm.value, steps.share);
+    firm.low90 = down(firm.low90, 2.0 * steps.share);
     firm.high90 = step_of(firm.high90, 2.0 * steps.share, f64::ceil);
     firm.stepped_up = round(stepped_up(firm.value));
     (firm.same, firm.same_by_chance) = (steps.share(firm.same), steps.share(firm.same_by_chance));

@@ -1,6 +1,6 @@
 //! What may be told over many statements: coarse, and only where no withheld statement can be solved for.
 
-use super::{in_steps, round, withheld};
+use super::{in_steps, round, step_of, withheld};
 use crate::findings::{
     DispersionFindings, ExposureFindings, Figure, Findings, MisjudgementFindings, PooledFindings,
     State, StatementFindings,
@@ -33,16 +33,10 @@ impl Used {
 /// Guards all figures over many statements; `before` are the statements before anything was withheld, and misjudgement is
 /// measured over what is told alone, so that nothing that is withheld can be solved for.
 pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings]) {
-    let Findings { statements, misjudgement, dispersion, dispersion_over_time, exposure, .. } =
-        findings;
+    let Findings { statements, misjudgement, dispersion, exposure, .. } = findings;
     misjudgement.iter_mut().flatten().for_each(guard_misjudgement);
     if let Some(found) = dispersion {
         guard_dispersion(found, used_by_dispersion(before, statements));
-    }
-    for period in dispersion_over_time {
-        // Nothing of a period's statements is told, so that all of them are unknown.
-        let statements = usize::try_from(period.dispersion.statements.unwrap_or(0)).unwrap_or(0);
-        guard_dispersion(&mut period.dispersion, Used { statements, unknown: statements });
     }
     if let Some(found) = exposure {
         guard_exposure(found);
@@ -74,9 +68,10 @@ fn guard_misjudgement(found: &mut MisjudgementFindings) {
         .into_iter()
         .chain(fields)
         .for_each(guard_pooled);
+    // It is small.
+    tell_to(&mut found.mean_square, 0.0001);
     let figures = [
         &mut found.mean_gap,
-        &mut found.mean_square,
         &mut found.uniformity,
         &mut found.shift,
         &mut found.hedging,
@@ -84,7 +79,7 @@ fn guard_misjudgement(found: &mut MisjudgementFindings) {
         &mut found.excess,
         &mut found.score,
     ];
-    figures.into_iter().for_each(|figure| tell_coarsely(figure, true));
+    figures.into_iter().for_each(tell_coarsely);
     found.root_mean_square = found.root_mean_square.map(round);
     found.score_of_always_half = found.score_of_always_half.map(round);
     found.distances = found.distances.map(|pair| pair.map(round));
@@ -92,7 +87,10 @@ fn guard_misjudgement(found: &mut MisjudgementFindings) {
 }
 
 fn guard_pooled(pooled: &mut PooledFindings) {
-    tell_coarsely(&mut pooled.gap, true);
+    let n = pooled.gap.n;
+    tell_coarsely(&mut pooled.gap);
+    // It follows from the table.
+    pooled.gap.n = n.filter(|_| pooled.gap.is_given());
     pooled.predicted = pooled.predicted.map(round);
     pooled.actual = pooled.actual.map(round);
 }
@@ -109,22 +107,31 @@ fn guard_dispersion(found: &mut DispersionFindings, used: Used) {
 }
 
 fn guard_exposure(found: &mut ExposureFindings) {
-    tell_coarsely(&mut found.isolation, true);
-    for figure in &mut found.label_effect {
-        tell_coarsely(figure, true);
-    }
+    tell_coarsely(&mut found.isolation);
+    found.label_effect.iter_mut().for_each(tell_coarsely);
+    found.items = found.items.map(|items| items.map(tens));
     found.shown = found.shown.map(|rows| rows.map(|row| row.map(round)));
     found.pool = found.pool.map(|row| row.map(round));
     found.entropy = found.entropy.map(|rows| rows.map(|row| row.map(round)));
     found.gini = found.gini.map(|row| row.map(round));
 }
 
-/// Rounds to hundredths, or withholds; what is too few tells no numbers either.
-fn tell_coarsely(figure: &mut Figure, may_tell: bool) {
-    if !may_tell || figure.state == State::TooFew {
+/// Rounds to hundredths; what is too few tells no numbers.
+fn tell_coarsely(figure: &mut Figure) {
+    tell_to(figure, 0.01);
+}
+
+/// Rounds, and tells only tens of those on whom it rests, who differ between figures by few.
+fn tell_to(figure: &mut Figure, step: f64) {
+    if figure.state == State::TooFew {
         *figure = withheld(figure);
     }
     for part in [&mut figure.value, &mut figure.low, &mut figure.high, &mut figure.standard_error] {
-        *part = part.map(round);
+        *part = part.map(|x| step_of(x, step, f64::round));
     }
+    figure.n = figure.n.map(tens);
+}
+
+fn tens(n: u64) -> u64 {
+    n / 10 * 10
 }

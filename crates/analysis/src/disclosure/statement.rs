@@ -108,7 +108,41 @@ pub(super) fn guard(statement: &mut StatementFindings, weighted: bool, k: u64) {
     let is_told = |gap: &GapFindings| gap.predicted.is_given() || gap.predictions == Some(0);
     statement.surprise =
         statement.surprise.filter(|_| statement.gaps.iter().flatten().all(is_told));
+    if weighted {
+        round_all(statement);
+    }
     retell_surprise(statement);
+}
+
+/// Exact weighted shares can be taken apart into who weighs what, and so can what is made of them.
+fn round_all(statement: &mut StatementFindings) {
+    let gaps = statement.gaps.iter_mut().flatten();
+    let mut numbers: Vec<&mut Option<f64>> = vec![&mut statement.surprise, &mut statement.split];
+    let mut figures: Vec<&mut Figure> = statement.both.iter_mut().collect();
+    for gap in gaps {
+        numbers.push(&mut gap.actual_share);
+        figures.extend([&mut gap.predicted, &mut gap.gap]);
+    }
+    for own in statement.own_side.iter_mut().flatten() {
+        numbers.extend([&mut own.believed, &mut own.difference]);
+    }
+    for claim in [&mut statement.accept, &mut statement.reject].into_iter().flatten() {
+        numbers.extend([&mut claim.product, &mut claim.least_side_share]);
+    }
+    figures.extend(statement.division.iter_mut().map(|division| &mut division.difference));
+    for side in statement.sides.iter_mut().flatten() {
+        numbers.extend([&mut side.disagree_share, &mut side.pass_share]);
+        figures.push(&mut side.agree_share);
+    }
+    for figure in figures {
+        numbers.extend([
+            &mut figure.value,
+            &mut figure.low,
+            &mut figure.high,
+            &mut figure.standard_error,
+        ]);
+    }
+    numbers.into_iter().for_each(|number| *number = number.map(round));
 }
 
 /// What everybody holds is told only where everybody's share is, at least as a bound.
@@ -191,14 +225,7 @@ fn guard_tally(tally: &mut TallyFindings, weights: Weights, k: u64) {
         withhold_parts(tally);
     }
     if weights == Weights::Some {
-        // Exact weighted shares can be taken apart into who weighs what.
         (tally.agree, tally.disagree, tally.pass) = (None, None, None);
-        let figure = &mut tally.agree_share;
-        for part in [&mut figure.value, &mut figure.low, &mut figure.high] {
-            *part = part.map(round);
-        }
-        tally.disagree_share = tally.disagree_share.map(round);
-        tally.pass_share = tally.pass_share.map(round);
     }
 }
 
