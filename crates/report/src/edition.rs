@@ -131,6 +131,11 @@ impl<'a> Edition<'a> {
             .tell(&format!("misjudgement-{}-{}", key(directions[0]), key(directions[1])), &args)
     }
 
+    /// Why no gap of a statement is told.
+    pub fn gaps_too_few(&self) -> String {
+        self.words.say(if self.is_public() { "gaps-untold" } else { "gaps-too-few" })
+    }
+
     /// The pooled gaps that the headline speaks of.
     pub fn headline_gaps(&self) -> Option<[&PooledFindings; 2]> {
         let on_common_ground =
@@ -165,7 +170,7 @@ impl<'a> Edition<'a> {
     pub fn groups_sentence(&self) -> String {
         let found = &self.findings.opinion_groups;
         let key = match (found.verdict, found.across()) {
-            (None, _) if found.wanted.is_some() => "groups-not-formed",
+            (None, _) if found.wanted.is_some() && found.too_few.is_none() => "groups-not-formed",
             (None, _) => "groups-untold",
             (Some(_), _) if found.explained.is_none() => "groups-alike",
             (Some(GroupVerdict::None), _) if found.is_unsure() => "groups-unsure",
@@ -221,6 +226,10 @@ impl<'a> Edition<'a> {
         let structure = found.structure.map_or_else(String::new, |structure| {
             let p = number::p_value(Some(structure.p_value), &self.words);
             let deals = structure.deals.to_string();
+            if self.is_public() {
+                let args = [("p", p.as_str()), ("deals", &deals)];
+                return self.words.tell("groups-structure-told", &args);
+            }
             let [share, most] =
                 [structure.share, structure.largest_by_chance].map(number::of_hundred);
             let args = [("p", p.as_str()), ("deals", &deals), ("share", &share), ("most", &most)];

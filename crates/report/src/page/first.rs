@@ -119,7 +119,7 @@ fn finding(edition: &Edition<'_>, number: usize, headline: &Headline) -> Finding
         ),
         Headline::NoPredictions => (
             edition.words.say("headline-few-predictions"),
-            edition.words.say("gaps-too-few"),
+            edition.gaps_too_few(),
             link("see-asked", "asked"),
             String::new(),
         ),
@@ -131,7 +131,11 @@ fn finding(edition: &Edition<'_>, number: usize, headline: &Headline) -> Finding
         ),
         Headline::DivideTooFew => (
             edition.words.say("divide-too-few"),
-            edition.words.say("divide-too-few-how"),
+            edition.words.say(if edition.is_public() {
+                "divide-untold-how"
+            } else {
+                "divide-too-few-how"
+            }),
             link("see-asked", "asked"),
             String::new(),
         ),
@@ -171,7 +175,12 @@ fn misjudgement_text(
     let words = &edition.words;
     let mut sentences = Vec::new();
     if let Some(gaps) = edition.headline_gaps() {
-        let key = if on_common_ground { "expected-on-ground" } else { "expected-on-all" };
+        let key = match (on_common_ground, edition.is_public()) {
+            (true, false) => "expected-on-ground",
+            (false, false) => "expected-on-all",
+            (true, true) => "expected-on-ground-told",
+            (false, true) => "expected-on-all-told",
+        };
         sentences.push(words.say(key));
         for side in [0, 1] {
             let (Some(expected), Some(actual)) = (gaps[side].predicted, gaps[side].actual) else {

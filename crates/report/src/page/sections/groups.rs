@@ -104,7 +104,11 @@ fn marks(edition: &Edition<'_>) -> Vec<Block> {
     let claimed: Vec<&MarkFindings> = found.marks.iter().filter(|mark| mark.claimed).collect();
     let mut blocks = vec![Block::Heading(w.say("marks-title"))];
     if claimed.is_empty() {
-        blocks.push(Block::Text(w.say("marks-none")));
+        blocks.push(Block::Text(w.say(if edition.is_public() {
+            "marks-untold"
+        } else {
+            "marks-none"
+        })));
         return blocks;
     }
     blocks.push(Block::Text(w.say("marks-text")));

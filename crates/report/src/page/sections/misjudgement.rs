@@ -2,7 +2,6 @@
 
 use beringia_analysis::findings::{Figure, MisjudgementFindings};
 use beringia_analysis::headlines::top;
-use beringia_analysis::settings::Audience;
 
 use super::super::blocks::{Block, Section, Table, number, statement, words};
 use super::{measure, measures, section};
@@ -21,13 +20,13 @@ pub(super) fn misjudgement(edition: &Edition<'_>) -> Section {
         None if edition.findings.asked.predictions == Some(0) => {
             blocks.push(Block::Notice(say("headline-no-predictions"), say("no-predictions-how")));
         }
-        None => blocks.push(Block::Notice(say("too-few-title"), say("gaps-too-few"))),
+        None => blocks.push(Block::Notice(say("too-few-title"), edition.gaps_too_few())),
     }
     if edition.findings.asked.predictions != Some(0) {
         for (side, found) in edition.findings.misjudgement.iter().flatten().enumerate() {
             blocks.push(directed(edition, side, found));
         }
-        if edition.findings.audience == Audience::Public {
+        if edition.is_public() {
             blocks.push(Block::Text(say("misjudgement-told")));
         }
         blocks.extend(by_field(edition));
@@ -86,6 +85,7 @@ fn m2_meaning(edition: &Edition<'_>, found: &MisjudgementFindings) -> String {
             let points = number::of_hundred(root);
             edition.words.tell("meaning-m2", &[("points", &points)])
         }
+        None if edition.is_public() => edition.words.say("meaning-m2-untold"),
         None => edition.words.say("meaning-m2-few"),
     }
 }
