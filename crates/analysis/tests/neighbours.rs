@@ -1,6 +1,6 @@
-//! What is protected is not determined: over random small conversations, for every count that may not be told there is
-//! another world, one vote away, in which it is another and everything that is told of the statement is the same. So
-//! nothing that is told, in whatever form and however it is combined, determines it.
+//! What is protected is not determined: over random small conversations, for everything that may not be told there is
+//! another world in which it is another and everything that is told is the same: of the statement, one answer away, and
+//! of the whole edition. So nothing that is told, in whatever form and however it is combined, determines it.
 //!
 //! The internal edition is the control: there every other count shows.
 

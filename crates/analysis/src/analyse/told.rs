@@ -5,7 +5,7 @@ use beringia_engine::measure::opinions::Half;
 
 use super::overall::{Within, labelled, misjudgement};
 use super::{Shared, answered};
-use crate::findings::{Findings, StatementFindings};
+use crate::findings::{Findings, MisjudgementFindings, StatementFindings};
 use crate::snapshot::Snapshot;
 use crate::watch::Watch;
 
@@ -42,10 +42,7 @@ fn voted(told: &[StatementFindings]) -> Vec<Vec<bool>> {
     vec![of(0), of(1)]
 }
 
-fn misjudged(
-    shared: &Shared<'_>,
-    told: &[StatementFindings],
-) -> [crate::findings::MisjudgementFindings; 2] {
+fn misjudged(shared: &Shared<'_>, told: &[StatementFindings]) -> [MisjudgementFindings; 2] {
     let gap = |s: &StatementFindings, holder: usize| {
         s.counted && s.gaps.as_ref().is_some_and(|gaps| gaps[holder].gap.is_given())
     };
