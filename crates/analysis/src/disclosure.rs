@@ -139,17 +139,20 @@ fn guard_asked(
     if asked.votes.is_none() || few(&asked.replaced) {
         asked.replaced = None;
     }
-    // Nothing is told of all predictions where those on some statement are withheld.
-    let hidden = before.iter().zip(after).any(|(before, after)| {
-        let number = |s: &StatementFindings, side: usize| {
-            let other = s.gaps.as_ref().and_then(|gaps| gaps[side].predictions);
-            (other, s.own_side.as_ref().and_then(|own| own[side].predictions))
-        };
-        [0, 1].into_iter().any(|side| number(before, side) != number(after, side))
-    });
-    if hidden || asked.predictions_by_side.iter().flatten().any(few) {
-        (asked.predictions, asked.predictions_by_side) =
-            (None, asked.predictions_by_side.map(|_| [None; 2]));
+    // Likewise of predictions.
+    let predicted = |s: &StatementFindings, side: usize| {
+        let other = s.gaps.as_ref().and_then(|gaps| gaps[side].predictions);
+        [other, s.own_side.as_ref().and_then(|own| own[side].predictions)]
+    };
+    let is_other = |(before, after): (&StatementFindings, &StatementFindings)| {
+        [0, 1].into_iter().any(|side| predicted(before, side) != predicted(after, side))
+    };
+    if before.iter().zip(after).any(is_other) || asked.predictions_by_side.iter().flatten().any(few)
+    {
+        let of = |side: usize| after.iter().flat_map(|s| predicted(s, side)).flatten().sum::<u64>();
+        let told = [of(0), of(1)].map(|n| Some(n).filter(|n| *n > 0));
+        asked.predictions = Some(sum(&told)).filter(|n| *n > 0);
+        asked.predictions_by_side = asked.predictions_by_side.map(|_| told);
     }
     for sides in [&mut asked.predictions_by_side, &mut asked.voters_by_side] {
         for count in sides.iter_mut().flatten() {

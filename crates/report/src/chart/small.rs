@@ -6,6 +6,7 @@ use super::svg::{Anchor, Fill, Svg};
 use super::text;
 use crate::edition::Edition;
 use crate::number;
+use crate::words::Words;
 
 /// More statements than this in one row become a bar.
 const DOTS_MAX: usize = 40;
@@ -43,6 +44,20 @@ pub fn verdicts(edition: &Edition<'_>, counts: &GroundCounts) -> String {
     }
     let id = edition.anchor("small-verdicts");
     svg.finish(&id, &words.say("small-verdicts-name"), &edition.ground_sentence(counts))
+}
+
+/// "expected" over one end and "actual" over the other; close by each other, the words stand back to back.
+fn name_ends(svg: &mut Svg, words: &Words, (from, to, y): (f64, f64, f64)) {
+    let [expected, actual] = ["arrows-expected", "arrows-actual"].map(|key| words.say(key));
+    if (to - from).abs() >= 76.0 {
+        svg.text((from, y), Anchor::Middle, "tick halo", &expected);
+        svg.text((to, y), Anchor::Middle, "tick halo", &actual);
+        return;
+    }
+    let middle = from.midpoint(to);
+    let (left, right) = if to >= from { (expected, actual) } else { (actual, expected) };
+    svg.text((middle - 4.0, y), Anchor::End, "tick halo", &left);
+    svg.text((middle + 4.0, y), Anchor::Start, "tick halo", &right);
 }
 
 /// What each side expected of the other on average, and what is so.
@@ -93,8 +108,7 @@ pub fn expectations(edition: &Edition<'_>, pairs: [(f64, f64); 2]) -> String {
             &number::of_hundred(actual),
         );
         if side == 0 {
-            svg.text((from, y - 16.0), Anchor::Middle, "tick halo", &words.say("arrows-expected"));
-            svg.text((to, y - 16.0), Anchor::Middle, "tick halo", &words.say("arrows-actual"));
+            name_ends(&mut svg, words, (from, to, y - 16.0));
         }
     }
     let id = edition.anchor("small-expected");
