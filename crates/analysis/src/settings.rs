@@ -66,7 +66,7 @@ impl Settings {
             weight_column: None,
             seed: SEED.to_owned(),
             groups: GroupsSettings::documented(),
-            methods: "2",
+            methods: "3",
             least: LEAST,
         }
     }

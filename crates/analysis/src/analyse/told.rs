@@ -13,13 +13,15 @@ use crate::watch::Watch;
 /// have passed the guard, tell.
 pub(crate) fn measure_over_what_is_told(findings: &mut Findings, snapshot: &Snapshot) {
     let settings = findings.provenance.settings.clone();
-    let Ok(opinions) = snapshot.opinions().checked() else { return };
-    let watch = Watch::default();
-    let Some(shared) = Shared::of(snapshot, opinions, &settings, &watch) else { return };
+    let opinions = snapshot.opinions().checked().expect("it was analysed before");
+    let shared = Shared::of(snapshot, opinions, &settings, &Watch::default());
+    let shared = shared.expect("nobody else has the watch, so nobody asks it to stop");
     let told = &findings.statements;
+    let has_sides = snapshot.sides.is_some();
     let missing = &mut findings.missingness;
-    (missing.answered_at_least, missing.median_answers) = answered(&shared, &voted(told));
-    if snapshot.sides.is_none() {
+    (missing.answered_at_least, missing.median_answers) =
+        answered(&shared, &voted(told, has_sides));
+    if !has_sides {
         return;
     }
     findings.misjudgement = Some(misjudged(&shared, told));
@@ -32,8 +34,8 @@ pub(crate) fn measure_over_what_is_told(findings: &mut Findings, snapshot: &Snap
 }
 
 /// By side, or of everybody, of which statements the number of votes is told.
-fn voted(told: &[StatementFindings]) -> Vec<Vec<bool>> {
-    if told.iter().all(|statement| statement.sides.is_none()) {
+fn voted(told: &[StatementFindings], has_sides: bool) -> Vec<Vec<bool>> {
+    if !has_sides {
         return vec![having(told, |s| s.everybody.votes.is_some())];
     }
     let of = |side: usize| {

@@ -61,9 +61,10 @@ pub(super) fn guard(findings: &mut Findings, before: &[StatementFindings], k: u6
     let hidden = entered().filter(|(_, told)| told.everybody.disagree.is_none()).count();
     let one_is_open = (1..UNKNOWNS_MIN).contains(&hidden) && entered().count() < STATEMENTS_MIN;
     if one_is_open || entered().count() < MAP_STATEMENTS_MIN {
+        withhold_all(found);
+        // How many have a vote says that others have none.
         found.statements = statements.iter().filter(|statement| statement.counted).count() as u64;
         found.votes_min = settings.groups.reliability.votes_min;
-        withhold_all(found);
         return;
     }
     let steps = Steps::of(found);
