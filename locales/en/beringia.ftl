@@ -199,7 +199,7 @@ rest-not-told = the rest is not told apart
 
 # Misjudgement
 misjudgement-lead = Whoever voted was also asked: of 100 people over there who answer, how many agree? Here is what they expected, and the actual answers.
-misjudgement-told = So that nobody's answer can be worked out, these figures rest on those statements alone of which everything they need is told here: not on those that few answered, or on which nearly everybody on a side agrees or hardly anybody does.
+misjudgement-told = So that nobody's answer can be worked out, these figures rest on those statements alone of which everything they need is told here: not on those that few answered, nor on those on which nearly everybody or hardly anybody on a side agrees, or is expected to.
 gaps-untold = Of no statement may both be told, what was expected and what is so: at least 20 predictions and 20 answers are needed, and neither side nearly of one mind.
 gaps-too-few = No statement has 20 predictions and 20 answers. What can be said over all statements together stands in the tables.
 arrows-name = The misjudgement arrows

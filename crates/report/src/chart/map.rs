@@ -229,10 +229,14 @@ pub fn standing(
     })
 }
 
+/// Left free around the cells of a panel.
+const MARGIN: f64 = 6.0;
+
 /// The panels of the sides: beside each other where there is room, else one below the other.
 struct Panels<'a> {
     cells: &'a CellFindings,
-    places: Vec<[f64; 2]>,
+    /// What must be inside: the ends of every cell, across and up.
+    ends: Vec<[f64; 2]>,
     sides: Option<&'a [String; 2]>,
     room: Room,
     /// Where somebody stands.
@@ -250,21 +254,23 @@ impl<'a> Panels<'a> {
         place: Option<[f64; 2]>,
     ) -> Self {
         let all = cells.cells.iter().map(|cell| [cell.x, cell.y]);
-        let places: Vec<[f64; 2]> = all.chain(place).collect();
+        let (across, up) = (cells.width / 2.0, cells.width / 3.0_f64.sqrt());
+        let around = |[x, y]: [f64; 2]| [[x - across, y - up], [x + across, y + up]];
+        let ends: Vec<[f64; 2]> = all.chain(place).flat_map(around).collect();
         let count = if sides.is_some() { 2.0 } else { 1.0 };
         let (width, panel) = match room {
             Room::Wide => (1040.0, 640.0 / count - 30.0),
             Room::Narrow => (358.0, 310.0),
         };
         let range = |k: usize| {
-            let least = places.iter().map(|place| place[k]).fold(f64::INFINITY, f64::min);
-            places.iter().map(|place| place[k]).fold(f64::NEG_INFINITY, f64::max) - least
+            let least = ends.iter().map(|end| end[k]).fold(f64::INFINITY, f64::min);
+            ends.iter().map(|end| end[k]).fold(f64::NEG_INFINITY, f64::max) - least
         };
-        let height = panel * range(1) / range(0).max(1e-9) + 60.0;
+        let height = panel * range(1) / range(0).max(1e-9) + 2.0 * MARGIN;
         let size = (panel, height.clamp(200.0, 400.0));
         let rows = if room == Room::Wide { 1.0 } else { count };
         let bottom = 40.0 + rows * (size.1 + 60.0);
-        Self { cells, places, sides, room, place, size, width, bottom }
+        Self { cells, ends, sides, room, place, size, width, bottom }
     }
 
     fn draw(&self, svg: &mut Svg) {
@@ -282,8 +288,8 @@ impl<'a> Panels<'a> {
                 svg.text((left, top - 12.0), Anchor::Start, &class, name);
             }
             let centre = (left + self.size.0 / 2.0, top + self.size.1 / 2.0);
-            let inside = (self.size.0 - 50.0, self.size.1 - 50.0);
-            let frame = Frame::around(&self.places, inside, centre);
+            let inside = (self.size.0 - 2.0 * MARGIN, self.size.1 - 2.0 * MARGIN);
+            let frame = Frame::around(&self.ends, inside, centre);
             if let Some(place) = self.place {
                 // Also where too few stand for a cell to be drawn.
                 svg.path(&hexagon(&frame, self.cells.width, place), "ring faint");
